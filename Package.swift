@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of the product is built with these: Swift 6 mode, memory safety checked,
+/// warnings as errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+    name: "flyball",
+    products: [],
+    dependencies: [],
+    targets: [
+        // MARK: Core: no Foundation, no allocation, no floating point.
+        .target(name: "FixedPoint", swiftSettings: strict),
+        .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+    ]
+)
