@@ -1,0 +1,74 @@
+public import FixedPoint
+
+/// Everything one tick of one loop read, decided and drove: what a record keeps and a replay
+/// compares.
+///
+/// Fixed size, no pointers: it is copied through the ring as bytes. The first group is what the
+/// tick was given; given the same, the second group comes out bit for bit on any machine. The third
+/// group is timing, which no decision uses.
+public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
+    // MARK: Given
+
+    /// Index of the tick since the loop started; a missed period skips an index.
+    public var tick: UInt64 = 0
+    /// The tick's deadline on the loop's clock in nanoseconds: CLOCK_MONOTONIC, or simulated time.
+    public var timeNanoseconds: UInt64 = 0
+    /// When the reading was taken, on the same clock; 0 when there is none.
+    public var readingTimeNanoseconds: UInt64 = 0
+    /// The reading in the sensor's unit; meaningless when `sensorFault` is not 0.
+    public var reading = Q16_16(bits: 0)
+    /// The setpoint asked for by the operator or the profile, before the ramp.
+    public var target = Q16_16(bits: 0)
+    /// Whole periods missed just before this tick.
+    public var missedPeriods: UInt32 = 0
+    /// Raw value of the `SensorFault` of the read, 0 for none.
+    public var readFault: UInt8 = 0
+    /// Raw value of the `ActuatorFault` that the actuator reported before this tick, 0 for none.
+    public var actuatorFault: UInt8 = 0
+    /// Index of the loop in the configuration.
+    public var loop: UInt8 = 0
+    /// The law asked for: raw value of `SupervisorState`.
+    public var requestedState: UInt8 = 0
+
+    // MARK: Decided
+
+    /// Raw value of the `SensorFault` after the plausibility checks, 0 for a good measurement.
+    public var sensorFault: UInt8 = 0
+    /// Raw value of `SupervisorState`.
+    public var state: UInt8 = 0
+    /// Raw value of `SupervisorCause`.
+    public var cause: UInt8 = 0
+    /// 1 while the safe state is latched and needs the operator.
+    public var latched: UInt8 = 0
+    /// Age of the estimate in ticks: 0 when this tick's measurement was good.
+    public var estimateAgeTicks: UInt32 = 0
+    /// The estimate of the measured quantity, in the sensor's unit.
+    public var estimate = Q16_16(bits: 0)
+    /// The setpoint after ramp and profile, in the sensor's unit.
+    public var setpoint = Q16_16(bits: 0)
+    /// What the PID commands, as a fraction of the output range.
+    public var pidCommand = Q3_28(bits: 0)
+    /// What the learned law commands, as a fraction of the output range.
+    public var learnedCommand = Q3_28(bits: 0)
+    /// What was applied after the limiter, as a fraction of the output range.
+    public var applied = Q3_28(bits: 0)
+    /// What was applied, in the actuator's unit.
+    public var output = Q16_16(bits: 0)
+    /// The integrator cell of the learned law, as a fraction of the output range.
+    public var integrator = Q3_28(bits: 0)
+    /// Mean input, forget and output gate over the units of the learned law, in Q15 (32768 is 1).
+    public var inputGate: UInt16 = 0
+    public var forgetGate: UInt16 = 0
+    public var outputGate: UInt16 = 0
+    /// Arithmetic saturations of the learned law in this tick, at most 65535.
+    public var saturations: UInt16 = 0
+
+    // MARK: Timing
+
+    /// How late the tick began after its deadline.
+    public var latenessNanoseconds: UInt64 = 0
+    /// How long the tick took, from its beginning to the end of `drive`.
+    public var stepNanoseconds: UInt64 = 0
+
+    public init() {}
+}
