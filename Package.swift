@@ -20,6 +20,7 @@ let package = Package(
     targets: [
         // MARK: Core: no Foundation, no allocation, no floating point.
         .target(name: "FixedPoint", swiftSettings: strict),
+        .target(name: "GatedMemory", dependencies: ["FixedPoint"], swiftSettings: strict),
         .target(name: "Control", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
     ]

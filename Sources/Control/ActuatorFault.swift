@@ -1,5 +1,5 @@
 /// Why a command may not have reached the plant. Raw values are stable: records carry them.
-public enum ActuatorFault: UInt8, Error, BitwiseCopyable, Sendable, CaseIterable {
+public enum ActuatorFault: UInt8, Error, BitwiseCopyable, Sendable {
     /// The device is gone: disconnected, closed or refused.
     case disconnected = 1
     /// No acknowledgement within the actuator's maximum age.

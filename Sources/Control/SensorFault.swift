@@ -1,5 +1,5 @@
 /// Why a sensor gave no usable reading. Raw values are stable: records carry them.
-public enum SensorFault: UInt8, Error, BitwiseCopyable, Sendable, CaseIterable {
+public enum SensorFault: UInt8, Error, BitwiseCopyable, Sendable {
     /// The device has not answered yet, or not within the sensor's maximum age.
     case stale = 1
     /// The device answered with text that is not a number or not of the protocol.

@@ -1,5 +1,5 @@
 /// The rule that decided the supervisor's present state. Raw values are stable: records carry them.
-public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     /// Nothing is wrong: the configured law acts.
     case nominal = 0
     /// No reading has arrived since the start.

@@ -1,5 +1,5 @@
 /// Which law acts. Raw values are stable: records carry them.
-public enum SupervisorState: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+public enum SupervisorState: UInt8, BitwiseCopyable, Sendable {
     /// The safe level is driven; no law acts.
     case safe = 0
     /// The PID acts.
