@@ -21,7 +21,11 @@ let package = Package(
         // MARK: Core: no Foundation, no allocation, no floating point.
         .target(name: "FixedPoint", swiftSettings: strict),
         .target(name: "GatedMemory", dependencies: ["FixedPoint"], swiftSettings: strict),
-        .target(name: "Control", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .target(
+            name: "Estimation", dependencies: ["FixedPoint", "GatedMemory"], swiftSettings: strict),
+        .target(
+            name: "Control", dependencies: ["Estimation", "FixedPoint", "GatedMemory"],
+            swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
     ]
 )

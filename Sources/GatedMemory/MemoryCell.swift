@@ -54,6 +54,10 @@ public struct CellFormat: BitwiseCopyable, Equatable, Sendable {
     @inlinable
     public static var q4_27: CellFormat { CellFormat(unchecked: 27) }
 
+    /// Q3.28: the format of commands, for an integrator that is one.
+    @inlinable
+    public static var q3_28: CellFormat { CellFormat(unchecked: 28) }
+
     /// `nil` outside 15 ... 30.
     @inlinable
     public init?(fractionBits: Int) {

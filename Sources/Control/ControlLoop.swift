@@ -1,0 +1,185 @@
+import Estimation
+import FixedPoint
+
+/// One loop: from a reading to a command, every tick, without allocation and without throwing.
+///
+/// `tick` is the loop on hardware or on a simulated plant; `step` is all of it that decides, and is what a
+/// replay runs.
+public struct ControlLoop: ~Copyable {
+    public let parameters: LoopParameters
+
+    private var plausibility: PlausibilityCheck
+    private var tracker = DropoutTracker()
+    private var ramp: SetpointRamp
+    private var pid: PID
+    private var law: LearnedLaw?
+    private var supervisor: Supervisor
+    private var limiter: OutputLimiter
+    private var measurement = Q16_16(bits: 0)
+    private var pidCommand = Q3_28.zero
+    private var learnedCommand = Q3_28.zero
+    private var isLawPlausible = true
+    private var actuatorFault: ActuatorFault?
+    private let safeCommand: Q3_28
+
+    /// - Parameter law: `nil` for a loop that only ever runs its PID.
+    public init(parameters: LoopParameters, law: consuming LearnedLaw?) {
+        self.parameters = parameters
+        plausibility = PlausibilityCheck(
+            range: parameters.measurementRange, maxRatePerSecond: parameters.maxRatePerSecond,
+            maxAgeNanoseconds: parameters.maxAgeNanoseconds)
+        ramp = SetpointRamp(stepPerTick: parameters.rampPerTick)
+        pid = PID(parameters: parameters.pid)
+        self.law = law
+        supervisor = Supervisor(limits: parameters.supervisor)
+        safeCommand = parameters.outputRange.fraction(of: parameters.safeLevel)
+        limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: safeCommand)
+    }
+
+    /// One tick: read, decide, drive.
+    ///
+    /// - Parameter context: time, target and request of this tick; its reading and faults are
+    ///   filled in here.
+    /// - Complexity: bounded by the shape of the network; no allocation, no lock, no system call of
+    ///   its own.
+    @inlinable
+    public mutating func tick<S: Sensor & ~Copyable, A: Actuator & ~Copyable>(
+        _ context: TickInput, sensor: inout S, actuator: inout A
+    ) -> TickRecord {
+        var input = context
+        do {
+            input.reading = try sensor.read()
+            input.readFault = nil
+        } catch {
+            input.reading = nil
+            input.readFault = error
+        }
+        input.actuatorFault = pendingActuatorFault
+        let record = step(input)
+        do {
+            try actuator.drive(record.output)
+            pendingActuatorFault = nil
+        } catch {
+            pendingActuatorFault = error
+        }
+        return record
+    }
+
+    /// What the actuator reported after the last command; given to the next tick.
+    @usableFromInline var pendingActuatorFault: ActuatorFault? {
+        get { actuatorFault }
+        set { actuatorFault = newValue }
+    }
+
+    /// All that decides: inputs in, a record with the command out. Pure but for the loop's own state.
+    @inline(never)
+    public mutating func step(_ input: TickInput) -> TickRecord {
+        let elapsed = input.missedPeriods == .max ? .max : input.missedPeriods &+ 1
+        var sensorFault = input.readFault
+        let fresh = accept(input, &sensorFault)
+        if let fresh { measurement = fresh }
+        let range = parameters.measurementRange
+        let estimate = tracker.update(
+            fresh.map { range.fraction(of: $0) }, elapsedTicks: elapsed)
+        let setpoint = ramp.advance(
+            to: input.target, measurement: fresh, elapsedTicks: elapsed)
+
+        let isOverrun = input.missedPeriods > 0
+        let computes = estimate.ageTicks == 0 && !(isOverrun && parameters.holdsOnOverrun)
+        if computes && estimate.isKnown {
+            updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
+        } else {
+            pid.forgetSlope()
+            law?.forgetSlope()
+            if estimate.ageTicks > parameters.supervisor.bridgeTicks { law?.reset() }
+        }
+        supervise(input, estimate, isOverrun: isOverrun, elapsed: elapsed)
+        let applied = apply(isHeld: !computes, elapsed: elapsed)
+
+        var record = TickRecord()
+        fill(&record, input)
+        record.sensorFault = sensorFault?.rawValue ?? 0
+        record.estimateAgeTicks = estimate.ageTicks
+        record.estimate = range.value(at: estimate.value)
+        record.setpoint = setpoint
+        record.applied = applied
+        record.output = parameters.outputRange.value(at: applied)
+        return record
+    }
+
+    /// The measurement of this tick, or nothing and the reason.
+    private mutating func accept(_ input: TickInput, _ fault: inout SensorFault?) -> Q16_16? {
+        guard let reading = input.reading else { return nil }
+        do {
+            return try plausibility.accept(reading, now: input.timeNanoseconds)
+        } catch {
+            fault = error
+            return nil
+        }
+    }
+
+    /// Both laws compute in every tick; which one acts is the supervisor's business.
+    private mutating func updateLaws(setpoint: Q3_28, measurement: Q3_28) {
+        pidCommand = pid.update(setpoint: setpoint, measurement: measurement)
+        learnedCommand =
+            law?.update(setpoint: setpoint, measurement: measurement) ?? .zero
+        switch law {
+        case .none: isLawPlausible = false
+        case .some(let law):
+            isLawPlausible = law.isPlausible(setpoint: setpoint, measurement: measurement)
+        }
+    }
+
+    private mutating func supervise(
+        _ input: TickInput, _ estimate: Estimate, isOverrun: Bool, elapsed: UInt32
+    ) {
+        let isLearnable = law != nil
+        let requested =
+            input.requested == .learned && !isLearnable ? .fallback : input.requested
+        supervisor.update(
+            SupervisorInput(
+                isKnown: estimate.isKnown, ageTicks: estimate.ageTicks,
+                isAboveLimit: estimate.isKnown && measurement >= parameters.limitHigh,
+                isBelowLimit: estimate.isKnown && measurement <= parameters.limitLow,
+                hasActuatorFault: input.actuatorFault != nil, isLawPlausible: isLawPlausible,
+                isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
+    }
+
+    /// Chooses the command, limits it, and tells both laws what was applied.
+    private mutating func apply(isHeld: Bool, elapsed: UInt32) -> Q3_28 {
+        let state = supervisor.state
+        if state == .safe { limiter.jump(to: safeCommand) }
+        // Laws that did not compute must not settle either: they would integrate an old command.
+        if isHeld { return limiter.applied }
+        if state != .safe {
+            let command = state == .learned ? learnedCommand : pidCommand
+            limiter.apply(command, elapsedTicks: elapsed)
+        }
+        let applied = limiter.applied
+        pid.settle(applied: applied, isActing: state == .fallback)
+        law?.settle(applied: applied, isActing: state == .learned)
+        return applied
+    }
+
+    private func fill(_ record: inout TickRecord, _ input: TickInput) {
+        record.tick = input.tick
+        record.timeNanoseconds = input.timeNanoseconds
+        record.missedPeriods = input.missedPeriods
+        record.reading = input.reading?.value ?? Q16_16(bits: 0)
+        record.readingTimeNanoseconds = input.reading?.timeNanoseconds ?? 0
+        record.readFault = input.readFault?.rawValue ?? 0
+        record.actuatorFault = input.actuatorFault?.rawValue ?? 0
+        record.target = input.target
+        record.requestedState = input.requested.rawValue
+        record.loop = parameters.index
+        record.state = supervisor.state.rawValue
+        record.cause = supervisor.cause.rawValue
+        record.latched = supervisor.isLatched ? 1 : 0
+        record.pidCommand = pidCommand
+        record.learnedCommand = learnedCommand
+        switch law {
+        case .none: return
+        case .some(let law): law.fill(&record)
+        }
+    }
+}

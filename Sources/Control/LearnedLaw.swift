@@ -1,0 +1,134 @@
+public import FixedPoint
+public import GatedMemory
+
+/// A learned controller: features, an LSTM, and an integrator cell, to one command.
+///
+///     I <- I + ki e          the cell with its forget gate at exactly 1
+///     v = I + q(features)    q is the output of the LSTM
+///     I <- I + kt (u - v)    u is what was applied: anti-windup through the input gate
+///
+/// Integral action is there by construction, not by training. While another law acts, the input gate
+/// for `u - v` is open and the cell follows the applied command.
+public struct LearnedLaw: ~Copyable {
+    public let parameters: LearnedLawParameters
+
+    private var network: LSTM
+    private var features: Region<Feature>
+    private var integrator = MemoryCell()
+    private var previousMeasurement: Q3_28?
+    private var previousSetpoint = Q3_28.zero
+    private var applied = Q3_28.zero
+    private var appliedBefore = Q3_28.zero
+    private var command = Q3_28.zero
+    /// Values that the last update clipped: cells, outputs and the integrator.
+    public private(set) var saturations: UInt32 = 0
+
+    /// Takes a proven network whose inputs are the features in their order.
+    ///
+    /// - Precondition: one feature for each input of the network, and room in the arena.
+    public init(
+        network: consuming LSTM, features: Span<Feature>, parameters: LearnedLawParameters,
+        arena: inout Arena
+    ) {
+        precondition(features.count == network.shape.inputs)
+        self.parameters = parameters
+        self.features = arena.carve(features.count, of: Feature.self)
+        self.features.load(features)
+        self.network = network
+    }
+
+    /// Bytes of arena that a law takes.
+    public static func footprint(_ shape: LSTMShape) -> Int {
+        LSTM.footprint(shape) + Arena.footprint(shape.inputs, of: Feature.self)
+    }
+
+    /// The command for a setpoint and a measurement, both fractions of the span; not yet limited.
+    public mutating func update(setpoint: Q3_28, measurement: Q3_28) -> Q3_28 {
+        let before = network.saturations
+        for index in 0..<features.count {
+            let feature = features[index]
+            let value = quantity(feature.source, setpoint: setpoint, measurement: measurement)
+            network.setInput(
+                index, Rounding.saturated16(feature.gain.timesNarrowed(Int64(value.bits))))
+        }
+        network.step()
+        previousMeasurement = measurement
+        previousSetpoint = setpoint
+
+        let error = difference(setpoint, measurement)
+        let candidate = Rounding.saturated16(
+            parameters.integralScale.timesNarrowed(Int64(error.bits)))
+        let fits = accumulate(candidate, through: parameters.integralGate)
+        let sum = Int64(integrator.value) &+ Int64(network.output(0).bits)
+        command = Q3_28(bits: Rounding.saturated32(sum))
+        saturations = network.saturations &- before &+ (fits ? 0 : 1)
+        return command
+    }
+
+    /// Tells the law what was applied in this tick.
+    ///
+    /// - Parameter isActing: false while another law acts; the integrator then follows at once.
+    public mutating func settle(applied now: Q3_28, isActing: Bool) {
+        let gap = Rounding.halfUp(Int64(now.bits) &- Int64(command.bits), 13)
+        _ = accumulate(
+            Rounding.saturated16(gap), through: isActing ? parameters.trackingGate : .open)
+        appliedBefore = applied
+        applied = now
+    }
+
+    /// Forgets the slopes after a gap in the measurement: no kick when it returns.
+    public mutating func forgetSlope() {
+        previousMeasurement = nil
+    }
+
+    /// Empties the network after a gap too long to bridge; the integrator follows what is applied.
+    public mutating func reset() {
+        network.reset()
+    }
+
+    /// Whether the last update was within what the law was made for, and nothing clipped.
+    public func isPlausible(setpoint: Q3_28, measurement: Q3_28) -> Bool {
+        saturations == 0 && parameters.covers(setpoint: setpoint, measurement: measurement)
+    }
+
+    /// Writes what the law's cells did into the record of the tick.
+    public func fill(_ record: inout TickRecord) {
+        let gates = network.meanGates()
+        record.inputGate = gates.input
+        record.forgetGate = gates.forget
+        record.outputGate = gates.output
+        record.integrator = Q3_28(bits: integrator.value)
+        record.saturations =
+            saturations > 65_535 ? 65_535 : UInt16(truncatingIfNeeded: saturations)
+    }
+
+    /// `I <- I + gate * candidate`. The cell has 28 fraction bits: it is a Q3.28 command.
+    private mutating func accumulate(_ candidate: Int16, through gate: Gate) -> Bool {
+        integrator.update(
+            candidate: candidate, input: gate, leak: .shut, format: .q3_28)
+    }
+
+    private func quantity(
+        _ source: FeatureSource, setpoint: Q3_28, measurement: Q3_28
+    ) -> Q3_28 {
+        switch source {
+        case .error: difference(setpoint, measurement)
+        case .measurementChange: difference(measurement, previousMeasurement ?? measurement)
+        case .setpointChange:
+            previousMeasurement == nil ? .zero : difference(setpoint, previousSetpoint)
+        case .commandChange: difference(applied, appliedBefore)
+        case .measurement: centred(measurement)
+        case .setpoint: centred(setpoint)
+        case .command: centred(applied)
+        case .constant: .one
+        }
+    }
+
+    private func difference(_ left: Q3_28, _ right: Q3_28) -> Q3_28 {
+        Q3_28(bits: Rounding.saturated32(Int64(left.bits) &- Int64(right.bits)))
+    }
+
+    private func centred(_ value: Q3_28) -> Q3_28 {
+        Q3_28(bits: Rounding.saturated32(2 &* Int64(value.bits) &- Int64(Q3_28.one.bits)))
+    }
+}

@@ -1,0 +1,32 @@
+public import FixedPoint
+
+/// What a learned law needs beside its network.
+@frozen
+public struct LearnedLawParameters: BitwiseCopyable, Equatable, Sendable {
+    /// From the error to the candidate of the integrator cell: spends its 16 bits on small errors.
+    public var integralScale: Gain
+    /// Input gate of the integrator cell: integral gain a tick divided by `integralScale`.
+    public var integralGate: Gate
+    /// Input gate for the difference between applied and wanted command while the law acts.
+    public var trackingGate: Gate
+    /// Setpoints and measurements, as fractions of the span, that the law was made for.
+    public var envelopeLow: Q3_28
+    public var envelopeHigh: Q3_28
+
+    public init(
+        integralScale: Gain, integralGate: Gate, trackingGate: Gate, envelopeLow: Q3_28,
+        envelopeHigh: Q3_28
+    ) {
+        self.integralScale = integralScale
+        self.integralGate = integralGate
+        self.trackingGate = trackingGate
+        self.envelopeLow = envelopeLow
+        self.envelopeHigh = envelopeHigh
+    }
+
+    /// Whether the law was made for this point.
+    public func covers(setpoint: Q3_28, measurement: Q3_28) -> Bool {
+        setpoint >= envelopeLow && setpoint <= envelopeHigh && measurement >= envelopeLow
+            && measurement <= envelopeHigh
+    }
+}

@@ -1,0 +1,118 @@
+/// Decides which law acts: `learned -> fallback -> safe`, and back only by stated rules.
+///
+/// It has no learned part and looks at no command. Rules, the first that applies wins:
+///
+/// 1. The operator asks for the safe state. This also clears a latch, when the limit is left.
+/// 2. A protective limit is reached, or the tick overran too often: safe, latched.
+/// 3. The actuator reports faults for too long, or the estimate is too old: safe.
+/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback.
+/// 5. The learned law is implausible for too long: the fallback.
+/// 6. From the fallback: the learned law after `recoverTicks` (sensor or actuator came back) or
+///    `retryTicks` (the law itself was the cause) plausible ticks.
+public struct Supervisor: BitwiseCopyable, Sendable {
+    public let limits: SupervisorLimits
+    public private(set) var state = SupervisorState.safe
+    public private(set) var cause = SupervisorCause.starting
+    /// The safe state stays until the operator asks for it and then for a law.
+    public private(set) var isLatched = false
+
+    private var goodTicks: UInt32 = 0
+    private var actuatorFaultTicks: UInt32 = 0
+    private var implausibleTicks: UInt32 = 0
+    private var overruns: UInt32 = 0
+
+    public init(limits: SupervisorLimits) {
+        self.limits = limits
+    }
+
+    /// One tick of the rules.
+    public mutating func update(_ input: SupervisorInput) {
+        count(input)
+        if input.requested == .safe {
+            if !input.isAboveLimit && !input.isBelowLimit { isLatched = false }
+            if !isLatched { enter(.safe, .requested) }
+            return
+        }
+        if let trip = latchingTrip(input) {
+            isLatched = true
+            enter(.safe, trip)
+        }
+        if isLatched { return }
+        if let trip = passingTrip(input) {
+            enter(.safe, trip)
+            return
+        }
+        switch state {
+        case .safe: recover(input)
+        case .fallback: considerLearned(input)
+        case .learned: checkLearned(input)
+        }
+    }
+
+    private mutating func count(_ input: SupervisorInput) {
+        let elapsed = input.elapsedTicks
+        actuatorFaultTicks = input.hasActuatorFault ? sum(actuatorFaultTicks, elapsed) : 0
+        implausibleTicks = input.isLawPlausible ? 0 : sum(implausibleTicks, elapsed)
+        overruns = input.isOverrun ? sum(overruns, 1) : 0
+        let isGood = input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault
+        let counts = isGood && (state != .fallback || input.isLawPlausible)
+        goodTicks = counts ? sum(goodTicks, elapsed) : 0
+    }
+
+    private func latchingTrip(_ input: SupervisorInput) -> SupervisorCause? {
+        if input.isAboveLimit { return .limitHigh }
+        if input.isBelowLimit { return .limitLow }
+        if limits.overrunTicks > 0 && overruns >= limits.overrunTicks { return .overrun }
+        return nil
+    }
+
+    private func passingTrip(_ input: SupervisorInput) -> SupervisorCause? {
+        if actuatorFaultTicks > limits.actuatorFaultTicks { return .actuatorFailed }
+        if !input.isKnown { return .starting }
+        if input.ageTicks > limits.bridgeTicks { return .sensorLost }
+        return nil
+    }
+
+    private mutating func recover(_ input: SupervisorInput) {
+        // At the start and at the operator's word nothing was wrong: no need to wait.
+        if cause == .starting || cause == .requested {
+            guard input.ageTicks == 0 else { return }
+            enter(input.requested, .nominal)
+        } else if goodTicks >= limits.recoverTicks {
+            enter(.fallback, input.requested == .fallback ? .nominal : .recovering)
+        }
+    }
+
+    private mutating func considerLearned(_ input: SupervisorInput) {
+        guard input.requested == .learned else {
+            cause = .nominal
+            return
+        }
+        let wait: UInt32
+        switch cause {
+        case .lawImplausible: wait = limits.retryTicks == 0 ? .max : limits.retryTicks
+        case .recovering: wait = limits.recoverTicks
+        default: wait = 1
+        }
+        if goodTicks >= wait && wait != .max { enter(.learned, .nominal) }
+    }
+
+    private mutating func checkLearned(_ input: SupervisorInput) {
+        if input.requested == .fallback {
+            enter(.fallback, .nominal)
+        } else if implausibleTicks >= limits.implausibleTicks {
+            enter(.fallback, .lawImplausible)
+        }
+    }
+
+    private mutating func enter(_ next: SupervisorState, _ why: SupervisorCause) {
+        if next != state { goodTicks = 0 }
+        state = next
+        cause = why
+    }
+
+    private func sum(_ left: UInt32, _ right: UInt32) -> UInt32 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
+    }
+}

@@ -1,0 +1,28 @@
+/// The thresholds of the supervisor, in ticks.
+@frozen
+public struct SupervisorLimits: BitwiseCopyable, Equatable, Sendable {
+    /// How old the estimate may grow before the safe state.
+    public var bridgeTicks: UInt32
+    /// How long everything must be good before the way back begins.
+    public var recoverTicks: UInt32
+    /// How long after a fallback the learned law is tried again; 0 is never.
+    public var retryTicks: UInt32
+    /// How long the actuator may report a fault before the safe state.
+    public var actuatorFaultTicks: UInt32
+    /// Consecutive implausible ticks of the learned law before the fallback.
+    public var implausibleTicks: UInt32
+    /// Consecutive overruns before the safe state; 0 is never.
+    public var overrunTicks: UInt32
+
+    public init(
+        bridgeTicks: UInt32, recoverTicks: UInt32, retryTicks: UInt32,
+        actuatorFaultTicks: UInt32, implausibleTicks: UInt32, overrunTicks: UInt32
+    ) {
+        self.bridgeTicks = bridgeTicks
+        self.recoverTicks = recoverTicks
+        self.retryTicks = retryTicks
+        self.actuatorFaultTicks = actuatorFaultTicks
+        self.implausibleTicks = implausibleTicks
+        self.overrunTicks = overrunTicks
+    }
+}

@@ -1,0 +1,54 @@
+public import FixedPoint
+
+/// Everything a tick is given from outside. The same inputs in the same order give the same commands,
+/// bit for bit: this is what a replay feeds.
+@frozen
+public struct TickInput: BitwiseCopyable, Equatable, Sendable {
+    public var tick: UInt64
+    /// The tick's deadline on the loop's clock.
+    public var timeNanoseconds: UInt64
+    /// Whole periods missed just before this tick.
+    public var missedPeriods: UInt32
+    /// The newest reading, or nothing.
+    public var reading: Reading?
+    /// Why there is no reading.
+    public var readFault: SensorFault?
+    /// What the actuator reported after the last command.
+    public var actuatorFault: ActuatorFault?
+    /// The setpoint asked for, before the ramp.
+    public var target: Q16_16
+    /// The law asked for, or `.safe`.
+    public var requested: SupervisorState
+
+    public init(
+        tick: UInt64, timeNanoseconds: UInt64, missedPeriods: UInt32, reading: Reading?,
+        readFault: SensorFault?, actuatorFault: ActuatorFault?, target: Q16_16,
+        requested: SupervisorState
+    ) {
+        self.tick = tick
+        self.timeNanoseconds = timeNanoseconds
+        self.missedPeriods = missedPeriods
+        self.reading = reading
+        self.readFault = readFault
+        self.actuatorFault = actuatorFault
+        self.target = target
+        self.requested = requested
+    }
+
+    /// The inputs that a record holds; `nil` when a raw value in it is none of ours.
+    public init?(replaying record: TickRecord) {
+        guard let requested = SupervisorState(rawValue: record.requestedState) else { return nil }
+        let readFault = SensorFault(rawValue: record.readFault)
+        let actuatorFault = ActuatorFault(rawValue: record.actuatorFault)
+        guard readFault != nil || record.readFault == 0,
+            actuatorFault != nil || record.actuatorFault == 0
+        else { return nil }
+        let reading = Reading(
+            value: record.reading, timeNanoseconds: record.readingTimeNanoseconds)
+        self.init(
+            tick: record.tick, timeNanoseconds: record.timeNanoseconds,
+            missedPeriods: record.missedPeriods, reading: readFault == nil ? reading : nil,
+            readFault: readFault, actuatorFault: actuatorFault, target: record.target,
+            requested: requested)
+    }
+}
