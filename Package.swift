@@ -26,6 +26,16 @@ let package = Package(
         .target(
             name: "Control", dependencies: ["Estimation", "FixedPoint", "GatedMemory"],
             swiftSettings: strict),
+
+        // MARK: Host
+        .systemLibrary(
+            name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        .target(
+            name: "ModelFile",
+            dependencies: ["CMessageDigest", "Control", "FixedPoint", "GatedMemory"],
+            swiftSettings: strict),
+
+        // MARK: Tests
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,61 @@
+import FixedPoint
+import GatedMemory
+
+/// What the integers of a model compute on a fixed input: the fingerprint of its arithmetic.
+///
+/// Inputs are uniform in -32767 ... 32767 from SplitMix64 seeded with 1; after each step the CRC takes in
+/// every hidden value and every output. A program that computes another CRC must not run the model.
+package enum GoldenTrace {
+    /// Steps checked each time a model is loaded: a few milliseconds.
+    package static let prefixSteps = 256
+    /// Steps of the whole trace, checked by `flyball check`.
+    package static let fullSteps = 10_000
+
+    /// CRC-32 after `steps` steps.
+    package static func crc32(of model: Model, steps: Int) throws(ModelFault) -> UInt32 {
+        let size = LSTM.footprint(model.shape)
+        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4_096)
+        defer { unsafe block.deallocate() }
+        unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        var arena = unsafe Arena(unsafeBlock: block, byteCount: size)
+        var network = try model.makeNetwork(in: &arena)
+        var random = SplitMix64(seed: 1)
+        var crc = CRC32()
+        for _ in 0..<steps {
+            for input in 0..<model.shape.inputs {
+                network.setInput(input, Int16(random.uniform(-32_767...32_767)))
+            }
+            network.step()
+            for unit in 0..<model.shape.units {
+                crc.update(network.hidden(unit))
+            }
+            for output in 0..<model.shape.outputs {
+                crc.update(network.output(output).bits)
+            }
+        }
+        return crc.value
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): small, seedable, the same in every language.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    package init(seed: UInt64) {
+        state = seed
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// `low + next mod (high - low + 1)`.
+    package mutating func uniform(_ range: ClosedRange<Int>) -> Int {
+        let width = UInt64(range.upperBound - range.lowerBound + 1)
+        return range.lowerBound + Int(next() % width)
+    }
+}

@@ -1,0 +1,124 @@
+package import Control
+import FixedPoint
+import Foundation
+import GatedMemory
+
+extension Model {
+    /// A learned law that is a PID: its weights are written down, not trained.
+    ///
+    /// The integrator is the integrator cell. A unit with its input gate open and its forget gate shut
+    /// passes the error on; one whose gates share `Ts / (Tf + Ts)` is the derivative filter; a third
+    /// carries the setpoint weight. Small-signal gains are exact to 1 %; the squashing functions bend them
+    /// beyond: by 1 % at a proportional part of the whole output range, by 4 % at twice that.
+    ///
+    /// - Parameters:
+    ///   - gains: per tick and normalised, as the fixed-point PID takes them.
+    ///   - periodSeconds: recorded in the description.
+    package init(pid gains: PIDParameters, periodSeconds: Double) throws(ModelFault) {
+        let builder = PIDNetwork(gains)
+        guard
+            let shape = LSTMShape(inputs: 3, units: PIDNetwork.units, outputs: 1),
+            let rows = builder.rows(), let output = builder.outputRow(),
+            let features = builder.features(),
+            let integralScale = Gain(builder.integralScale), let low = Q3_28(-1),
+            let high = Q3_28(2)
+        else {
+            throw .illegalValue(
+                key: "pid", found: "gains of \(gains.proportional.doubleValue)",
+                allowed: "gains below 2^13 in units of output range per span")
+        }
+        self.init(
+            shape: shape, format: .q4_27, rows: rows, outputRows: [output],
+            features: features,
+            law: LearnedLawParameters(
+                integralScale: integralScale,
+                integralGate: Gate(gains.integral.doubleValue / builder.integralScale),
+                trackingGate: Gate(gains.tracking.doubleValue), envelopeLow: low,
+                envelopeHigh: high),
+            description: ModelDescription(
+                origin: "constructed from PID gains", family: "any plant that the PID controls",
+                periodSeconds: periodSeconds))
+    }
+}
+
+/// The weights of a network that computes the proportional and derivative parts of a PID.
+private struct PIDNetwork {
+    /// Proportional, derivative, setpoint weight.
+    static let units = 3
+    /// A pre-activation of 16 opens a gate exactly, -16 shuts it exactly.
+    static let open = 16.0
+    static let shut = -16.0
+    /// Slope into tanh: small enough to be linear, large enough for 16 bits.
+    static let slope = 0.25
+    /// Proportional part, as a multiple of the output range, at which its input is full.
+    static let proportionalReach = 2.0
+    /// The same for the unfiltered derivative part.
+    static let derivativeReach = 4.0
+
+    let kp: Double
+    let kd: Double
+    let filter: Double
+    let weight: Double
+    let ki: Double
+
+    init(_ gains: PIDParameters) {
+        kp = gains.proportional.doubleValue
+        kd = gains.derivative.doubleValue
+        filter = min(max(gains.derivativeFilter.doubleValue, 0), 1)
+        weight = gains.setpointWeight.doubleValue
+        ki = gains.integral.doubleValue
+    }
+
+    /// Power of two above twice the integral gain, at least 4: the finest candidate that still fits.
+    var integralScale: Double {
+        var scale = 4.0
+        while scale < 2 * ki.magnitude { scale *= 2 }
+        return scale
+    }
+
+    func features() -> [Feature]? {
+        guard let error = Gain(kp / Self.proportionalReach),
+            let change = Gain(kd / Self.derivativeReach), let setpoint = Gain(1)
+        else { return nil }
+        return [
+            Feature(source: .error, gain: error),
+            Feature(source: .measurementChange, gain: change),
+            Feature(source: .setpoint, gain: setpoint),
+        ]
+    }
+
+    /// Gate rows have no weights, only biases; candidate rows pick one input each.
+    func rows() -> [QuantisedRow]? {
+        let leak = filter >= 1 ? Self.open : log(filter / (1 - filter))
+        let share = max(leak, Self.shut)
+        let inputGates = [Self.open, share, Self.open]
+        let forgetGates = [Self.shut, -share, Self.shut]
+        let outputGates = [Self.open, Self.open, Self.open]
+        var rows: [QuantisedRow] = []
+        for bias in inputGates + forgetGates + outputGates {
+            guard let row = row([0, 0, 0], bias: bias) else { return nil }
+            rows.append(row)
+        }
+        for unit in 0..<Self.units {
+            var inputs = [0.0, 0.0, 0.0]
+            inputs[unit] = Self.slope
+            guard let row = row(inputs, bias: 0) else { return nil }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    func outputRow() -> QuantisedRow? {
+        let setpointPart = kp * (weight - 1) / 2
+        return QuantisedRow(
+            weights: [
+                Self.proportionalReach / Self.slope, -Self.derivativeReach / Self.slope,
+                setpointPart / Self.slope,
+            ], bias: 0)
+    }
+
+    private func row(_ inputs: [Double], bias: Double) -> QuantisedRow? {
+        let hidden = [Double](repeating: 0, count: Self.units)
+        return QuantisedRow(weights: inputs + hidden, bias: bias)
+    }
+}

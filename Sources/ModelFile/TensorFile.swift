@@ -1,0 +1,134 @@
+import Foundation
+
+/// A safetensors file whose header has been read and whose offsets have been checked.
+struct TensorFile {
+    private struct Entry {
+        let type: String
+        let shape: [Int]
+        let range: Range<Int>
+    }
+
+    private let content: Data
+    private let metadata: [String: String]
+    private var entries: [String: Entry] = [:]
+
+    init(_ content: Data) throws(ModelFault) {
+        guard content.count >= 8 else { throw .truncated(found: content.count, needed: 8) }
+        var length: UInt64 = 0
+        for (index, byte) in content.prefix(8).enumerated() {
+            length |= UInt64(byte) << (8 * UInt64(index))
+        }
+        guard length <= UInt64(ModelReader.headerLimit) else {
+            throw .malformedHeader(
+                "a header of \(length) bytes; at most \(ModelReader.headerLimit) are allowed")
+        }
+        let begin = 8 + Int(length)
+        guard content.count >= begin else {
+            throw .truncated(found: content.count, needed: begin)
+        }
+        self.content = Data(content.suffix(from: content.startIndex + begin))
+        let header = Data(content[(content.startIndex + 8)..<(content.startIndex + begin)])
+        guard let json = try? JSONSerialization.jsonObject(with: header),
+            let object = json as? [String: Any]
+        else { throw .malformedHeader("the header is not a JSON object") }
+        guard let metadata = object["__metadata__"] as? [String: String] else {
+            throw .malformedHeader("__metadata__ is not an object of strings")
+        }
+        self.metadata = metadata
+        for (name, value) in object where name != "__metadata__" {
+            entries[name] = try Self.entry(name, value, payload: self.content.count)
+        }
+        try checkNoHoles()
+    }
+
+    private static func entry(
+        _ name: String, _ value: Any, payload: Int
+    ) throws(ModelFault) -> Entry {
+        guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
+            let shape = fields["shape"] as? [Int],
+            let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
+        else { throw .malformedHeader("the entry of tensor \(name) is incomplete") }
+        guard offsets[0] >= 0, offsets[0] <= offsets[1], shape.count <= 2,
+            shape.allSatisfy({ $0 >= 0 && $0 <= 65_536 })
+        else { throw .malformedHeader("offsets or shape of tensor \(name) are impossible") }
+        guard offsets[1] <= payload else {
+            throw .truncated(found: payload, needed: offsets[1])
+        }
+        return Entry(type: type, shape: shape, range: offsets[0]..<offsets[1])
+    }
+
+    /// Tensors follow each other without gaps or overlaps and fill the file: the format's own rule.
+    private func checkNoHoles() throws(ModelFault) {
+        var end = 0
+        for entry in entries.values.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            guard entry.range.lowerBound == end else {
+                throw .malformedHeader("tensors leave a gap or overlap at byte \(end)")
+            }
+            end = entry.range.upperBound
+        }
+        guard end == content.count else {
+            throw .malformedHeader("\(content.count - end) bytes follow the last tensor")
+        }
+    }
+
+    // MARK: Metadata
+
+    func text(_ key: String) throws(ModelFault) -> String {
+        guard let value = metadata[key] else { throw .missing("metadata \(key)") }
+        return value
+    }
+
+    func expect(_ key: String, _ allowed: String) throws(ModelFault) {
+        let found = try text(key)
+        guard found == allowed else {
+            throw .illegalValue(key: key, found: found, allowed: allowed)
+        }
+    }
+
+    func number(_ key: String, in range: ClosedRange<Int>) throws(ModelFault) -> Int {
+        let found = try text(key)
+        guard let value = Int(found), range.contains(value) else {
+            throw .illegalValue(key: key, found: found, allowed: "\(range)")
+        }
+        return value
+    }
+
+    // MARK: Tensors
+
+    /// The length of a one-dimensional tensor.
+    func count(of name: String) throws(ModelFault) -> Int {
+        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
+        guard entry.shape.count == 1 else {
+            throw .wrongShape(tensor: name, found: entry.shape, expected: [1])
+        }
+        return entry.shape[0]
+    }
+
+    /// The elements of a tensor, which must have this type and shape.
+    func tensor<Element: FixedWidthInteger>(
+        _ name: String, of type: Element.Type, _ shape: [Int]
+    ) throws(ModelFault) -> [Element] {
+        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
+        let expected = (Element.isSigned ? "I" : "U") + String(Element.bitWidth)
+        guard entry.type == expected else {
+            throw .wrongType(tensor: name, found: entry.type, expected: expected)
+        }
+        guard entry.shape == shape else {
+            throw .wrongShape(tensor: name, found: entry.shape, expected: shape)
+        }
+        let width = Element.bitWidth / 8
+        let count = shape.reduce(1, *)
+        guard entry.range.count == count * width else {
+            throw .malformedHeader(
+                "tensor \(name) has \(entry.range.count) bytes for \(count) elements")
+        }
+        let bytes = [UInt8](content[entry.range])
+        return (0..<count).map { index in
+            var value: Element = 0
+            for byte in 0..<width {
+                value |= Element(truncatingIfNeeded: bytes[index * width + byte]) << (8 * byte)
+            }
+            return value
+        }
+    }
+}
