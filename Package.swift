@@ -22,6 +22,9 @@ let package = Package(
         .target(name: "FixedPoint", swiftSettings: strict),
         .target(name: "GatedMemory", dependencies: ["FixedPoint"], swiftSettings: strict),
         .target(name: "Control", dependencies: ["FixedPoint"], swiftSettings: strict),
+        // MARK: Host
+        .target(name: "Pictures", swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
     ]
 )
