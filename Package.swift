@@ -35,7 +35,10 @@ let package = Package(
             dependencies: ["CMessageDigest", "Control", "FixedPoint", "GatedMemory"],
             swiftSettings: strict),
 
+        .target(name: "Pictures", swiftSettings: strict),
+
         // MARK: Tests
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
     ]
 )
