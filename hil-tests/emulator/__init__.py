@@ -1,0 +1,1 @@
+"""An emulated TCLab: plant, board firmwares, pseudo-terminal, faults and a control channel."""
