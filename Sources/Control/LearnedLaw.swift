@@ -56,8 +56,7 @@ public struct LearnedLaw: ~Copyable {
         previousSetpoint = setpoint
 
         let error = difference(setpoint, measurement)
-        let candidate = Rounding.saturated16(
-            parameters.integralScale.timesNarrowed(Int64(error.bits)))
+        let candidate = parameters.integralScale.times(Int64(error.bits))
         let fits = accumulate(candidate, through: parameters.integralGate)
         let sum = Int64(integrator.value) &+ Int64(network.output(0).bits)
         command = Q3_28(bits: Rounding.saturated32(sum))
@@ -69,9 +68,8 @@ public struct LearnedLaw: ~Copyable {
     ///
     /// - Parameter isActing: false while another law acts; the integrator then follows at once.
     public mutating func settle(applied now: Q3_28, isActing: Bool) {
-        let gap = Rounding.halfUp(Int64(now.bits) &- Int64(command.bits), 13)
-        _ = accumulate(
-            Rounding.saturated16(gap), through: isActing ? parameters.trackingGate : .open)
+        let gap = Int64(now.bits) &- Int64(command.bits)
+        _ = accumulate(gap, through: isActing ? parameters.trackingGate : .open)
         appliedBefore = applied
         applied = now
     }
@@ -102,10 +100,13 @@ public struct LearnedLaw: ~Copyable {
             saturations > 65_535 ? 65_535 : UInt16(truncatingIfNeeded: saturations)
     }
 
-    /// `I <- I + gate * candidate`. The cell has 28 fraction bits: it is a Q3.28 command.
-    private mutating func accumulate(_ candidate: Int16, through gate: Gate) -> Bool {
+    /// `I <- I + gate * candidate`, the candidate in Q28 and clipped to -1 ... 1. The cell has 28
+    /// fraction bits: it is a Q3.28 command.
+    private mutating func accumulate(_ candidate: Int64, through gate: Gate) -> Bool {
+        // |candidate| < 2^45: the shift cannot wrap.
         integrator.update(
-            candidate: candidate, input: gate, leak: .shut, format: .q3_28)
+            candidate: Rounding.saturated32(candidate &<< 3), input: gate, leak: .shut,
+            format: .q3_28)
     }
 
     private func quantity(

@@ -3,7 +3,7 @@ public import FixedPoint
 /// What a learned law needs beside its network.
 @frozen
 public struct LearnedLawParameters: BitwiseCopyable, Equatable, Sendable {
-    /// From the error to the candidate of the integrator cell: spends its 16 bits on small errors.
+    /// From the error to the candidate of the integrator cell: 1, or more where `ki` exceeds 1.
     public var integralScale: Gain
     /// Input gate of the integrator cell: integral gain a tick divided by `integralScale`.
     public var integralGate: Gate

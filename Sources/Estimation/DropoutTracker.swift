@@ -4,12 +4,10 @@ import GatedMemory
 /// Remembers the last good measurement while the sensor is silent.
 ///
 /// A measurement opens the input gate (i = 1-f = 1) and replaces what was held; without one both gates
-/// shut and the memory holds, bit for bit, for as long as it takes. A candidate has 16 bits, a
-/// measurement 28: the value lies in two cells, the Q15 part and the remainder below it, so nothing
-/// is lost.
+/// shut and the memory holds, bit for bit, for as long as it takes.
 public struct DropoutTracker: BitwiseCopyable, Sendable {
-    private var coarse = MemoryCell()
-    private var fine = MemoryCell()
+    /// 28 fraction bits: it holds a Q3.28 value as it is.
+    private var cell = MemoryCell()
     private var ageTicks: UInt32 = 0
     private var isKnown = false
 
@@ -22,27 +20,20 @@ public struct DropoutTracker: BitwiseCopyable, Sendable {
     ///   - elapsedTicks: 1, plus the periods missed since the last call.
     public mutating func update(_ measurement: Q3_28?, elapsedTicks: UInt32) -> Estimate {
         if let measurement {
-            let bits = Int64(measurement.bits)
-            let upper = Rounding.saturated16(Rounding.halfUp(bits, 13))
-            write(upper, to: &coarse, gate: .open)
-            write(
-                Rounding.saturated16(bits &- (Int64(upper) &<< 13)), to: &fine, gate: .open)
+            write(measurement, gate: .open)
             ageTicks = 0
             isKnown = true
         } else {
-            write(0, to: &coarse, gate: .shut)
-            write(0, to: &fine, gate: .shut)
+            write(.zero, gate: .shut)
             ageTicks = ageTicks &+ elapsedTicks < ageTicks ? .max : ageTicks &+ elapsedTicks
         }
-        // Both cells hold a Q15 value in Q27: 12 bits above the candidate.
-        let value = (Int64(coarse.value) &<< 1) &+ Int64(fine.value &>> 12)
         return Estimate(
-            value: Q3_28(bits: Rounding.saturated32(value)), ageTicks: ageTicks,
-            isKnown: isKnown)
+            value: Q3_28(bits: cell.value), ageTicks: ageTicks, isKnown: isKnown)
     }
 
-    private func write(_ candidate: Int16, to cell: inout MemoryCell, gate: Gate) {
-        // A Q15 value lies well inside Q4.27: the cell cannot clip.
-        _ = cell.update(candidate: candidate, input: gate, leak: gate, format: .q4_27)
+    private mutating func write(_ value: Q3_28, gate: Gate) {
+        // From Q28 to the candidate's Q31; a fraction in -1 ... 1 cannot clip the cell.
+        let candidate = Rounding.saturated32(Int64(value.bits) &<< 3)
+        _ = cell.update(candidate: candidate, input: gate, leak: gate, format: .q3_28)
     }
 }

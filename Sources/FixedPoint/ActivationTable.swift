@@ -3,8 +3,8 @@
 /// The functions take the table as a span: it lies in the arena of the network that uses it, in the
 /// same locked block as weights and state.
 public enum ActivationTable {
-    /// 256 segments of (A, B, C): 3 KB.
-    public static let count = 768
+    /// 512 segments of (K, C): 4 KB.
+    public static let count = 1_024
 
     /// Where the sigmoid becomes exactly 0 or 1: 16 in Q26.
     @inlinable static var limit: Int64 { 16 << 26 }
@@ -21,15 +21,18 @@ public enum ActivationTable {
         return crc.value == SigmoidCoefficients.crc32
     }
 
-    /// sigma(-a) in Q31, for `a >= 0` in Q26. Relative error below 1.3e-6 plus half a unit of Q31.
+    /// sigma(-a) in Q31, for `a >= 0` in Q26. Relative error below 3e-7 plus a unit of Q31.
     @inlinable @inline(__always)
     static func sigmoidOfNegative(_ a: Int64, _ table: Span<Int32>) -> Int64 {
         if a >= limit { return 0 }
-        let base = Int(truncatingIfNeeded: (a &>> 22) &* 3)
-        let t = (a & 0x3F_FFFF) &- 0x20_0000
-        // |C t| < 2^52, |B t| < 2^52, A << 26 < 2^57: nothing here can wrap.
-        let slope = Int64(table[base + 1]) &+ Rounding.halfUp(Int64(table[base + 2]) &* t, 29)
-        return Rounding.halfUp((Int64(table[base]) &<< 26) &+ slope &* t, 27)
+        let segment = Int(truncatingIfNeeded: a &>> 21)
+        let t = a & 0x1F_FFFF
+        let near = segment == 0 ? 1 << 31 : Int64(table[2 &* segment &- 2])
+        let far = Int64(table[2 &* segment])
+        // near << 21 <= 2^52, |(far - near) t| < 2^48, |C p| < 2^52: nothing here can wrap.
+        let arch = Rounding.halfUp(t &* (0x20_0000 &- t), 20)
+        let bend = Rounding.halfUp(Int64(table[2 &* segment &+ 1]) &* arch, 14)
+        return Rounding.halfUp((near &<< 21) &+ (far &- near) &* t &- bend, 22)
     }
 
     /// The sigmoid of a pre-activation in Q26, as a gate.
@@ -46,23 +49,23 @@ public enum ActivationTable {
         Int32(truncatingIfNeeded: Rounding.halfUp(Int64(sigmoid(z, table).bits), 16))
     }
 
-    /// tanh of half of `doubled` (Q26), in Q15, -32767 ... 32767: tanh x = 2 sigma(2x) - 1, odd.
+    /// tanh of half of `doubled` (Q26), in Q31: tanh x = 2 sigma(2x) - 1, odd.
     @inlinable @inline(__always)
-    static func tanhOfHalf(_ doubled: Int64, _ table: Span<Int32>) -> Int16 {
+    static func tanhOfHalf(_ doubled: Int64, _ table: Span<Int32>) -> Int32 {
         let size = doubled < 0 ? -doubled : doubled
-        let magnitude = Rounding.halfUp((1 << 31) &- 2 &* sigmoidOfNegative(size, table), 16)
-        return Rounding.saturated16(doubled < 0 ? -magnitude : magnitude)
+        let magnitude = (1 << 31) &- 2 &* sigmoidOfNegative(size, table)
+        return Rounding.saturated32(doubled < 0 ? -magnitude : magnitude)
     }
 
-    /// tanh of a pre-activation in Q26, in Q15.
+    /// tanh of a pre-activation in Q26, in Q31.
     @inlinable @inline(__always)
-    public static func tanh15(_ z: Int32, _ table: Span<Int32>) -> Int16 {
+    public static func tanh(_ z: Int32, _ table: Span<Int32>) -> Int32 {
         tanhOfHalf(2 &* Int64(z), table)
     }
 
-    /// tanh of a cell with `fractionBits` (15 ... 30) fraction bits, in Q15.
+    /// tanh of a cell with `fractionBits` (15 ... 30) fraction bits, in Q31.
     @inlinable @inline(__always)
-    public static func tanh15(cell: Int32, fractionBits: Int64, _ table: Span<Int32>) -> Int16 {
+    public static func tanh(cell: Int32, fractionBits: Int64, _ table: Span<Int32>) -> Int32 {
         let size = cell < 0 ? -Int64(cell) : Int64(cell)
         let doubled =
             fractionBits <= 27

@@ -18,14 +18,14 @@ public struct DelayLine: ~Copyable {
         cells = arena.carve(length, of: MemoryCell.self)
     }
 
-    /// Puts a Q15 value in and returns the one put in `length` ticks ago.
-    public mutating func update(_ value: Int16) -> Int16 {
-        let format = CellFormat.q4_27
+    /// Puts a Q30 value in (-1 ... 1, its ends clipped by one unit) and returns the one put in `length` ticks ago.
+    public mutating func update(_ value: Int32) -> Int32 {
         var cell = cells[next]
-        let delayed = Int16(truncatingIfNeeded: cell.value &>> 12)
-        let legal = value == Int16.min ? -32_767 : value
-        // A Q15 value lies well inside Q4.27: the cell cannot clip.
-        _ = cell.update(candidate: legal, input: .open, leak: .open, format: format)
+        let delayed = cell.value
+        let limit: Int32 = (1 << 30) - 1
+        let legal = value > limit ? limit : (value < -limit ? -limit : value)
+        // The candidate is Q31, the cell Q30: it takes the value exactly and cannot clip.
+        _ = cell.update(candidate: legal &<< 1, input: .open, leak: .open, format: .q1_30)
         cells.set(next, to: cell)
         next = next + 1 == cells.count ? 0 : next + 1
         return delayed

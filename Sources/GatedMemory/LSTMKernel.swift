@@ -83,18 +83,18 @@ enum LSTMKernel {
             let input = ActivationTable.sigmoid(z[unit], table)
             // Formed directly: 1 - f would lose the relative precision of its tail.
             let leak = ActivationTable.sigmoid(0 &- z[units + unit], table)
-            let output = ActivationTable.sigmoid15(z[2 * units + unit], table)
-            let candidate = ActivationTable.tanh15(z[3 * units + unit], table)
+            let output = ActivationTable.sigmoid(z[2 * units + unit], table)
+            let candidate = ActivationTable.tanh(z[3 * units + unit], table)
             var cell = cells[unit]
             if !cell.update(candidate: candidate, input: input, leak: leak, format: format) {
                 clipped &+= 1
             }
             cells[unit] = cell
-            let squashed = ActivationTable.tanh15(
+            let squashed = ActivationTable.tanh(
                 cell: cell.value, fractionBits: fractionBits, table)
-            // At most 32768 * 32767: the product fits and rounds to at most 32767.
-            let product = Int64(output) &* Int64(squashed)
-            operand[inputs + unit] = Int16(truncatingIfNeeded: Rounding.halfUp(product, 15))
+            // Below 2^62; rounded once, from Q62 to Q15.
+            let product = Int64(output.bits) &* Int64(squashed)
+            operand[inputs + unit] = Rounding.saturated16(Rounding.halfUp(product, 47))
         }
         return clipped
     }

@@ -21,17 +21,18 @@ public struct MemoryCell: BitwiseCopyable, Equatable, Sendable {
     /// One step. Returns false when the value had to be clipped to its range.
     ///
     /// - Parameters:
-    ///   - candidate: `g`, Q15, -32767 ... 32767.
+    ///   - candidate: `g`, Q31, not the most negative integer.
     ///   - input: `i`.
     ///   - leak: `1 - f`; shut is an exact hold, the cell is then bit-identical for ever.
     @inlinable @inline(__always)
     public mutating func update(
-        candidate: Int16, input: Gate, leak: Gate, format: CellFormat
+        candidate: Int32, input: Gate, leak: Gate, format: CellFormat
     ) -> Bool {
-        // |i g| << (F-15) < 2^61, |c n| <= 2^62, |r| <= 2^30: the sum cannot wrap.
-        let sum =
-            ((Int64(input.bits) &* Int64(candidate)) &<< Int64(format.candidateShift))
-            &- Int64(value) &* Int64(leak.bits) &+ Int64(residue)
+        // |i g| < 2^62 and at most 2^61 after its shift, |c n| <= 2^62, |r| <= 2^30: the sum
+        // cannot wrap.
+        let written = Rounding.halfUp(
+            Int64(input.bits) &* Int64(candidate), Int64(format.candidateShift))
+        let sum = written &- Int64(value) &* Int64(leak.bits) &+ Int64(residue)
         let change = Rounding.halfUp(sum, 31)
         let next = Int64(value) &+ change
         value = Rounding.saturated32(next)
@@ -58,6 +59,10 @@ public struct CellFormat: BitwiseCopyable, Equatable, Sendable {
     @inlinable
     public static var q3_28: CellFormat { CellFormat(unchecked: 28) }
 
+    /// Q1.30: range 2, the finest.
+    @inlinable
+    public static var q1_30: CellFormat { CellFormat(unchecked: 30) }
+
     /// `nil` outside 15 ... 30.
     @inlinable
     public init?(fractionBits: Int) {
@@ -70,7 +75,7 @@ public struct CellFormat: BitwiseCopyable, Equatable, Sendable {
         self.fractionBits = fractionBits
     }
 
-    /// From the product of a Q31 gate and a Q15 candidate to `fractionBits + 31`.
+    /// From the product of a Q31 gate and a Q31 candidate to `fractionBits + 31`.
     @inlinable
-    var candidateShift: Int { fractionBits &- 15 }
+    var candidateShift: Int { 31 &- fractionBits }
 }

@@ -69,10 +69,10 @@ private struct PIDNetwork {
         ki = gains.integral.doubleValue
     }
 
-    /// Power of two above twice the integral gain, at least 4: the finest candidate that still fits.
+    /// The smallest power of two that is not below the integral gain: the gate's share of it is `ki`.
     var integralScale: Double {
-        var scale = 4.0
-        while scale < 2 * ki.magnitude { scale *= 2 }
+        var scale = 1.0
+        while scale < ki.magnitude { scale *= 2 }
         return scale
     }
 
