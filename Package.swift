@@ -37,6 +37,9 @@ let package = Package(
 
         .target(name: "Pictures", swiftSettings: strict),
 
+        // MARK: Machine
+        .target(name: "CTOML"),
+
         // MARK: Tests
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
