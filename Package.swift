@@ -37,7 +37,13 @@ let package = Package(
 
         .target(name: "Pictures", swiftSettings: strict),
 
+        // MARK: Machine
+        .target(name: "CTOML"),
+        .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
+
         // MARK: Tests
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
     ]

@@ -1,0 +1,11 @@
+/// Where the learned law comes from.
+package struct LearnedSettings: Equatable, Sendable {
+    /// The word that means weights written down from the PID's gains.
+    package static let fromPID = "from-pid"
+
+    /// `from-pid`, or a model file as written; `Settings.resolve` makes it a path to open.
+    package var model: Located<String>
+
+    /// Whether the weights are written down from the gains, so that no file is read.
+    package var isFromPID: Bool { model.value == Self.fromPID }
+}

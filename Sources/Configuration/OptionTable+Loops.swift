@@ -1,0 +1,85 @@
+extension OptionTable {
+    static let loop = Section(
+        name: .loop, form: .array(1...4), presence: "",
+        meaning: "One sensor, one law, one actuator.",
+        options: [
+            Option("name", .name, example: "\"heater\"", "Name in records and messages."),
+            Option("sensor", .reference(.sensor), example: "\"t1\"", "What is controlled."),
+            Option(
+                "actuator", .reference(.actuator), example: "\"q1\"",
+                "What is driven; each actuator has one loop at most."),
+            Option(
+                "setpoint", .quantity(.sensor, .any), example: "\"50 C\"",
+                "Setpoint at the start: inside the sensor's range and between its limits."),
+            Option(
+                "ramp", .quantity(.sensorPerSecond, .positive), .optional("no ramp"),
+                example: "\"1 C/s\"", "Fastest change of the setpoint that the law sees."),
+            Option(
+                "law", .choice(Law.allCases.map(\.rawValue)), example: "\"learned\"",
+                "Which law acts; the PID of [loop.pid] stands by for the learned law."),
+        ])
+
+    static let loopProfile = Section(
+        name: .loopProfile, form: .array(0...64), presence: "optional",
+        meaning: "Setpoints at given times. Times increase from entry to entry.",
+        options: [
+            Option(
+                "at_s", .number(0...10_000_000), example: "600.0",
+                "Time since the start of the loop."),
+            Option(
+                "setpoint", .quantity(.sensor, .any), example: "\"40 C\"",
+                "Setpoint from then on, under the same limits as the first."),
+        ])
+
+    static let loopPID = Section(
+        name: .loopPID, form: .table, presence: "mandatory",
+        meaning: "The PID: the law itself, or what the learned law falls back to. "
+            + "u = kp (b r - y + (1/ti) integral of (r - y) - td dy/dt).",
+        options: [
+            Option(
+                "kp", .quantity(.actuatorPerSensor, .notZero), example: "\"8.5 %/C\"",
+                "Proportional gain; negative where more output lowers the measurement."),
+            Option(
+                "ti_s", .number(0...1_000_000), example: "70.0",
+                "Integral time; 0 is no integral action."),
+            Option(
+                "td_s", .number(0...100_000), .defaulted(.number(0)), example: "0.0",
+                "Derivative time; 0 is no derivative action."),
+            Option(
+                "tf_s", .number(0...100_000), .optional("td_s / 8"), example: "0.0",
+                "Time constant of the derivative filter."),
+            Option(
+                "b", .number(0...1), .defaulted(.number(1)), example: "1.0",
+                "Weight of the setpoint in the proportional part."),
+            Option(
+                "tt_s", .number(0...1_000_000), .defaulted(.number(0)), example: "0.0",
+                "Tracking time of the anti-windup; 0 chooses it from ti_s and td_s."),
+        ])
+
+    static let loopLearned = Section(
+        name: .loopLearned, form: .table, presence: "mandatory when `law = \"learned\"`",
+        meaning: "The learned law.",
+        options: [
+            Option(
+                "model", .path, example: "\"from-pid\"",
+                "`from-pid` writes the weights down from [loop.pid]; anything else is a model file, "
+                    + "relative to the directory of this file.")
+        ])
+
+    static let loopSupervisor = Section(
+        name: .loopSupervisor, form: .table, presence: "optional",
+        meaning: "When the loop leaves its law, and when it comes back.",
+        options: [
+            Option(
+                "bridge_ms", .integer(0...600_000), .defaulted(.integer(3000)), example: "3000",
+                "How long the last estimate serves when readings are missing, before the safe "
+                    + "level is driven."),
+            Option(
+                "recover_ms", .integer(0...3_600_000), .defaulted(.integer(10000)),
+                example: "10000", "How long readings must be good before a law acts again."),
+            Option(
+                "retry_ms", .integer(0...86_400_000), .defaulted(.integer(60000)),
+                example: "60000",
+                "Time without a fault after which the learned law is tried again; 0 is never."),
+        ])
+}

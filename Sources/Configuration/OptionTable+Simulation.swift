@@ -1,0 +1,78 @@
+extension OptionTable {
+    static let simulation = Section(
+        name: .simulation, form: .table,
+        presence: "mandatory when a device has `driver = \"sim\"`; `flyball simulate` needs it",
+        meaning: "The simulated plant and its scenario.",
+        options: [
+            Option("plant", .name, example: "\"tclab\"", "Name of a built-in plant."),
+            Option(
+                "speed", .number(0.1...1000), .defaulted(.number(1)), example: "20.0",
+                "Simulated seconds in a real second when the daemon runs the plant."),
+            Option(
+                "seed", .integer(0...4_294_967_295), .defaulted(.integer(1)), example: "1",
+                "Seed of all chance; the same seed gives the same run."),
+            Option(
+                "noise", .quantity(.anySensor, .notNegative), .optional("no noise"),
+                example: "\"0.04 C\"",
+                "Standard deviation of the noise of every sensor with this unit."),
+            Option(
+                "quantum", .quantity(.anySensor, .notNegative), .optional("no quantisation"),
+                example: "\"0.3223 C\"",
+                "Step of the readings of every sensor with this unit; 0 is none."),
+            Option(
+                "duration_s", .number(1...10_000_000), .defaulted(.number(600)),
+                example: "600.0", "Length of a run of `flyball simulate`."),
+            Option(
+                "parameters", .numbers, .optional("the plant's own"), example: "{ Ta = 23.0 }",
+                "Parameters of the plant by name, in the plant's units; the plant checks them."),
+        ])
+
+    static let simulationEvent = Section(
+        name: .simulationEvent, form: .array(0...64), presence: "optional",
+        meaning: "What happens to the plant and when. "
+            + "`load` adds to a load input, `setpoint` changes the setpoint, "
+            + "`dropout` silences a sensor, `stuck` freezes its reading, `bias` shifts it, "
+            + "`noise` sets its noise, `actuator_stuck` freezes the level of an actuator.",
+        options: [
+            Option(
+                "at_s", .number(0...10_000_000), example: "300.0",
+                "Simulated time at which it begins."),
+            Option(
+                "kind", .choice(eventKinds), example: "\"load\"", "What happens."),
+            Option(
+                "value", .number(-32767...32767), when: Condition(key: "kind", values: ["load"]),
+                example: "10.0", "Size of the load, in the plant's unit of this input."),
+            Option(
+                "value", .quantity(.sensor, .any),
+                when: Condition(key: "kind", values: ["setpoint", "bias"]), example: "\"2 C\"",
+                "The new setpoint, or the shift of the reading."),
+            Option(
+                "value", .quantity(.sensor, .notNegative),
+                when: Condition(key: "kind", values: ["noise"]), example: "\"0.5 C\"",
+                "Standard deviation of the noise."),
+            Option(
+                "duration_s", .number(0...10_000_000), .defaulted(.number(0)), example: "20.0",
+                "How long it lasts; 0 is to the end."),
+            Option(
+                "input", .integer(1...4), .defaulted(.integer(1)),
+                when: Condition(key: "kind", values: ["load"]), example: "1",
+                "Which load input of the plant."),
+            Option(
+                "loop", .reference(.loop), .optional("the first loop"),
+                when: Condition(key: "kind", values: ["setpoint"]), example: "\"heater\"",
+                "Whose setpoint changes."),
+            Option(
+                "sensor", .reference(.sensor), .optional("the sensor of the first loop"),
+                when: Condition(key: "kind", values: ["dropout", "stuck", "bias", "noise"]),
+                example: "\"t1\"", "Which sensor is hit."),
+            Option(
+                "actuator", .reference(.actuator), .optional("the actuator of the first loop"),
+                when: Condition(key: "kind", values: ["actuator_stuck"]), example: "\"q1\"",
+                "Which actuator is hit."),
+        ])
+
+    /// The words for `kind` of an event.
+    static let eventKinds = [
+        "load", "setpoint", "dropout", "stuck", "bias", "noise", "actuator_stuck",
+    ]
+}

@@ -1,0 +1,75 @@
+/// Every key of the configuration. The parser, the limits and the reference page come from here.
+package enum OptionTable {
+    /// Drivers of devices, in the order of the reference page.
+    static let drivers = ["tclab", "sim"]
+
+    /// The sections in the order of the reference page and of the example.
+    package static let sections: [Section] = Section.Name.allCases.map { section($0) }
+
+    package static func section(_ name: Section.Name) -> Section {
+        switch name {
+        case .root: root
+        case .realtime: realtime
+        case .simulation: simulation
+        case .simulationEvent: simulationEvent
+        case .device: device
+        case .sensor: sensor
+        case .actuator: actuator
+        case .loop: loop
+        case .loopProfile: loopProfile
+        case .loopPID: loopPID
+        case .loopLearned: loopLearned
+        case .loopSupervisor: loopSupervisor
+        case .record: record
+        }
+    }
+
+    private static let root = Section(
+        name: .root, form: .table, presence: "",
+        meaning: "What holds for the whole program; these keys stand before the first table.",
+        options: [
+            Option(
+                "schema", .integer(1...1), example: "1",
+                "Version of this schema; it changes when the meaning of a key changes."),
+            Option("name", .name, example: "\"oven\"", "Name of the plant, used in file names."),
+            Option(
+                "period_ms", .integer(1...60000), example: "1000",
+                "Time from one tick to the next."),
+            Option(
+                "overrun", .choice(OverrunPolicy.allCases.map(\.rawValue)),
+                .defaulted(.text("skip")), example: "\"skip\"",
+                "What happens when a tick overruns its period: `skip` counts the missed periods and "
+                    + "goes on, `hold` repeats the last command for one tick, `safe` drives the "
+                    + "safe state after `overrun_limit` overruns in a row."),
+            Option(
+                "overrun_limit", .integer(1...1000), .defaulted(.integer(5)), example: "5",
+                "Overruns in a row that `overrun = \"safe\"` accepts."),
+        ])
+
+    private static let realtime = Section(
+        name: .realtime, form: .table, presence: "optional",
+        meaning: "How the control thread is scheduled.",
+        options: [
+            Option(
+                "priority", .integer(0...90), .defaulted(.integer(50)), example: "50",
+                "SCHED_FIFO priority of the control thread; 0 is ordinary scheduling."),
+            Option(
+                "lock_memory", .boolean, .defaulted(.boolean(true)), example: "true",
+                "Whether all memory is locked, so that no page fault delays a tick."),
+        ])
+
+    private static let record = Section(
+        name: .record, form: .table, presence: "optional; without it nothing is recorded",
+        meaning: "The record of ticks that `flyball replay` computes again.",
+        options: [
+            Option(
+                "directory", .path, .defaulted(.text("records")), example: "\"records\"",
+                "Where record files go; a relative path starts at the directory of this file."),
+            Option(
+                "max_file_mb", .integer(1...4096), .defaulted(.integer(64)), example: "64",
+                "Size in MiB at which the next file is begun."),
+            Option(
+                "every", .integer(1...10000), .defaulted(.integer(1)), example: "1",
+                "Every how many ticks one is recorded; replay needs 1."),
+        ])
+}

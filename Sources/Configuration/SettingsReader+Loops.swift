@@ -1,0 +1,104 @@
+extension SettingsReader {
+    mutating func readLoops() -> [LoopSettings] {
+        tables(.loop, in: root, at: .start).compactMap { table in
+            readLoop(table.table, at: table.position)
+        }
+    }
+
+    private mutating func readLoop(_ table: TOMLTable, at position: Position) -> LoopSettings? {
+        var context = ReadingContext(index: index)
+        context.sensorUnit = index.unit(ofSensor: table.text("sensor"))
+        context.actuatorUnit = index.unit(ofActuator: table.text("actuator"))
+        let reading = read(.loop, table, at: position, context)
+        let profile = readProfile(table, of: reading, context)
+        let pid = readMandatory(
+            .loopPID, in: table, of: reading, context, because: "the law or its fallback")
+        let supervisor = readOnly(.loopSupervisor, in: table, at: position)
+        var learned: SectionReading?
+        if table[Section.Name.loopLearned.key] != nil {
+            learned = readOnly(.loopLearned, in: table, at: position)
+        } else if (try? reading.text("law")) == Law.learned.rawValue {
+            problems.add(
+                position, Section.Name.loopLearned.rawValue, "missing",
+                "law = \"learned\" needs [loop.learned] with a model, as in model = \"from-pid\"")
+        }
+        guard let pid else { return nil }
+        do {
+            return LoopSettings(
+                name: try reading.text("name"),
+                sensor: try reference("sensor", to: .sensor, in: reading),
+                actuator: try reference("actuator", to: .actuator, in: reading),
+                setpoint: try reading.number("setpoint"),
+                rampPerSecond: try? reading.number("ramp"),
+                law: try reading.word("law"),
+                profile: profile,
+                pid: try pidSettings(pid),
+                learned: try learned.map { reading throws(SectionReading.Absent) in
+                    LearnedSettings(model: try reading.locatedText("model"))
+                },
+                supervisor: try supervisorSettings(supervisor),
+                position: position)
+        } catch {
+            return nil
+        }
+    }
+
+    private mutating func readMandatory(
+        _ name: Section.Name, in table: TOMLTable, of loop: SectionReading,
+        _ context: ReadingContext, because reason: String
+    ) -> SectionReading? {
+        guard let found = tables(name, in: table, at: loop.position).first else {
+            if table[name.key] == nil {
+                problems.add(
+                    loop.position, name.rawValue, "missing",
+                    "needed is the table [\(name.rawValue)]: \(reason)")
+            }
+            return nil
+        }
+        return read(name, found.table, at: found.position, context)
+    }
+
+    /// Reads the profile of a loop and checks that time goes forward.
+    private mutating func readProfile(
+        _ table: TOMLTable, of loop: SectionReading, _ context: ReadingContext
+    ) -> [ProfilePoint] {
+        var points: [ProfilePoint] = []
+        for found in tables(.loopProfile, in: table, at: loop.position) {
+            let reading = read(.loopProfile, found.table, at: found.position, context)
+            checkSetpoint(reading, "setpoint", sensor: try? loop.text("sensor"))
+            guard let start = try? reading.number("at_s") else { continue }
+            if let previous = points.last?.startSeconds, start <= previous {
+                problems.add(
+                    reading.position("at_s"), reading.section.path("at_s"),
+                    "found \(Wording.number(start)) after \(Wording.number(previous))",
+                    "times increase from entry to entry")
+            }
+            let setpoint = (try? reading.number("setpoint")) ?? 0
+            points.append(ProfilePoint(startSeconds: start, setpoint: setpoint))
+        }
+        return points
+    }
+
+    private func pidSettings(_ reading: SectionReading) throws(SectionReading.Absent)
+        -> PIDSettings
+    {
+        let derivative = try reading.number("td_s")
+        return PIDSettings(
+            kp: try reading.number("kp"),
+            tiSeconds: try reading.number("ti_s"),
+            tdSeconds: derivative,
+            tfSeconds: (try? reading.number("tf_s")) ?? derivative / 8,
+            setpointWeight: try reading.number("b"),
+            ttSeconds: try reading.number("tt_s"),
+            kpPosition: reading.position("kp"))
+    }
+
+    private func supervisorSettings(_ reading: SectionReading) throws(SectionReading.Absent)
+        -> SupervisorSettings
+    {
+        SupervisorSettings(
+            bridgeMilliseconds: try reading.integer("bridge_ms"),
+            recoverMilliseconds: try reading.integer("recover_ms"),
+            retryMilliseconds: try reading.integer("retry_ms"))
+    }
+}

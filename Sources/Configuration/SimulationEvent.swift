@@ -1,0 +1,20 @@
+/// Something that happens to the simulated plant. Indices are those of `Settings`.
+package struct SimulationEvent: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        /// Adds to a load input of the plant, counted from 0, in the plant's unit.
+        case load(input: Int, value: Double)
+        case setpoint(loop: Int, value: Double)
+        case dropout(sensor: Int)
+        case stuck(sensor: Int)
+        case bias(sensor: Int, value: Double)
+        case noise(sensor: Int, deviation: Double)
+        case actuatorStuck(actuator: Int)
+    }
+
+    package var startSeconds: Double
+    /// 0 is to the end.
+    package var durationSeconds: Double
+    package var kind: Kind
+    /// The place of the table.
+    package var position: Position
+}

@@ -1,0 +1,12 @@
+/// The simulated plant and its scenario.
+package struct SimulationSettings: Equatable, Sendable {
+    package var plant: Located<String>
+    /// Simulated seconds in a real second, for the daemon.
+    package var speed: Double
+    package var seed: UInt32
+    package var durationSeconds: Double
+    /// In the order of their names; the plant checks them.
+    package var parameters: [PlantParameter]
+    /// In the order of the file, which need not be that of time.
+    package var events: [SimulationEvent]
+}

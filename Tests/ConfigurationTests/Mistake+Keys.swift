@@ -1,0 +1,80 @@
+extension Mistake {
+    /// Keys and tables that are unknown, missing or out of place.
+    static let keys = [
+        Mistake(
+            "period_ms", "period_m",
+            """
+            1:1: period_ms: missing; allowed is an integer from 1 to 60000
+            3:1: period_m: unknown key; known here are schema, name, period_ms, overrun, \
+            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            you mean "period_ms"?
+            """),
+        Mistake(
+            "priority", "prioritty",
+            """
+            6:1: realtime.prioritty: unknown key; known here are priority, lock_memory; did \
+            you mean "priority"?
+            """),
+        Mistake(
+            "[realtime]", "[realtme]",
+            """
+            5:2: realtme: unknown key; known here are schema, name, period_ms, overrun, \
+            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            you mean "realtime"?
+            """),
+        Mistake(
+            "kp =", "gain =",
+            """
+            54:1: loop.pid.kp: missing; allowed is a number other than 0 with the unit "%/C", \
+            as in "8.5 %/C"
+            55:1: loop.pid.gain: unknown key; known here are kp, ti_s, td_s, tf_s, b, tt_s
+            """),
+        Mistake(
+            "limit_high = \"90 C\"\n", "",
+            """
+            22:1: sensor.limit_high: missing; allowed is a number with the unit "C", as in "90 \
+            C"
+            """),
+        Mistake(
+            "safe = \"0 %\"\n", "",
+            """
+            32:1: actuator.safe: missing; allowed is a number with the unit "%", as in "0 %"
+            """),
+        Mistake(
+            "model = \"from-pid\"\n", "",
+            """
+            58:1: loop.learned.model: missing; allowed is a text of 1 to 1024 bytes
+            """),
+        Mistake(
+            "[loop.learned]\nmodel = \"from-pid\"\n", "",
+            """
+            41:1: loop.learned: missing; law = "learned" needs [loop.learned] with a model, as \
+            in model = "from-pid"
+            """),
+        Mistake(
+            "[loop.pid]", "[loop.other]",
+            """
+            41:1: loop.pid: missing; needed is the table [loop.pid]: the law or its fallback
+            54:7: loop.other: unknown key; known here are name, sensor, actuator, setpoint, \
+            ramp, law, profile, pid, learned, supervisor
+            """),
+        Mistake(
+            "driver = \"sim\"", "driver = \"sim\"\npath = \"x\"",
+            """
+            22:1: device.path: not used with driver "sim"; it belongs to "tclab"
+            """),
+        Mistake(
+            "path = \"/dev/ttyACM0\"\n", "",
+            """
+            15:1: device.path: missing; allowed is a text of 1 to 1024 bytes
+            """),
+        Mistake(
+            "[[loop.profile]]\nat_s = 600", "[loop.supervisor]\nbridge = 600",
+            """
+            49:1: loop.supervisor.bridge: unknown key; known here are bridge_ms, recover_ms, \
+            retry_ms; did you mean "bridge_ms"?
+            50:1: loop.supervisor.setpoint: unknown key; known here are bridge_ms, recover_ms, \
+            retry_ms
+            """),
+    ]
+}
