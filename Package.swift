@@ -36,9 +36,11 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "Pictures", swiftSettings: strict),
+        .target(name: "Plants", swiftSettings: strict),
 
         // MARK: Tests
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]
 )
