@@ -36,6 +36,7 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "Pictures", swiftSettings: strict),
+        .target(name: "Plants", swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
@@ -46,5 +47,6 @@ let package = Package(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]
 )
