@@ -37,6 +37,9 @@ let package = Package(
 
         .target(name: "Pictures", swiftSettings: strict),
         .target(name: "Plants", swiftSettings: strict),
+        .target(
+            name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
+            swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),

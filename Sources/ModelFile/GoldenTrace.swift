@@ -36,26 +36,3 @@ package enum GoldenTrace {
         return crc.value
     }
 }
-
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): small, seedable, the same in every language.
-package struct SplitMix64: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    package init(seed: UInt64) {
-        state = seed
-    }
-
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// `low + next mod (high - low + 1)`.
-    package mutating func uniform(_ range: ClosedRange<Int>) -> Int {
-        let width = UInt64(range.upperBound - range.lowerBound + 1)
-        return range.lowerBound + Int(next() % width)
-    }
-}

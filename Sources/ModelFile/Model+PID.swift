@@ -69,11 +69,12 @@ private struct PIDNetwork {
         ki = gains.integral.doubleValue
     }
 
-    /// The smallest power of two that is not below the integral gain: the gate's share of it is `ki`.
+    /// The smallest power of two that is not below the integral gain, with its sign: the gate's share of it
+    /// is `ki`.
     var integralScale: Double {
         var scale = 1.0
         while scale < ki.magnitude { scale *= 2 }
-        return scale
+        return ki < 0 ? -scale : scale
     }
 
     func features() -> [Feature]? {

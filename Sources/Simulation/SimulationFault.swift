@@ -1,0 +1,25 @@
+package import Plants
+
+/// Why a scenario cannot run.
+package enum SimulationFault: Error, Equatable, Sendable {
+    case plant(PlantFault)
+    /// A sensor looks at an output that the plant does not have.
+    case noOutput(sensor: Int, found: Int, outputs: Int)
+    /// An actuator or a load acts on an input that the plant does not have.
+    case noInput(found: Int, inputs: Int)
+    /// Two actuators act on one input.
+    case inputTaken(input: Int)
+}
+
+extension SimulationFault: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .plant(let fault): "\(fault)"
+        case .noOutput(let sensor, let found, let outputs):
+            "sensor \(sensor + 1) reads y\(found + 1); the plant has y1 to y\(outputs)"
+        case .noInput(let found, let inputs):
+            "something acts on u\(found + 1); the plant has u1 to u\(inputs)"
+        case .inputTaken(let input): "two actuators act on u\(input + 1)"
+        }
+    }
+}
