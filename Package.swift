@@ -45,6 +45,12 @@ let package = Package(
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
 
+        // MARK: Composition
+        .target(
+            name: "Assembly",
+            dependencies: ["Configuration", "Control", "FixedPoint", "ModelFile", "Simulation"],
+            swiftSettings: strict),
+
         // MARK: Tests
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),

@@ -20,6 +20,12 @@ extension OptionTable {
                 example: "\"0.3223 C\"",
                 "Step of the readings of every sensor with this unit; 0 is none."),
             Option(
+                "command_quantum", .number(0...32767), .defaulted(.number(0)), example: "0.5",
+                "Step of every actuator's level, in its own unit; 0 is none."),
+            Option(
+                "command_delay_s", .number(0...3600), .defaulted(.number(0)), example: "2.0",
+                "Time between a command and its effect, in whole periods."),
+            Option(
                 "duration_s", .number(1...10_000_000), .defaulted(.number(600)),
                 example: "600.0", "Length of a run of `flyball simulate`."),
             Option(
@@ -30,7 +36,8 @@ extension OptionTable {
     static let simulationEvent = Section(
         name: .simulationEvent, form: .array(0...64), presence: "optional",
         meaning: "What happens to the plant and when. "
-            + "`load` adds to a load input, `setpoint` changes the setpoint, "
+            + "`load` adds to a load input, `load_ramp` grows to its value and stays, `load_sine` "
+            + "swings, `load_walk` wanders by chance; `setpoint` changes the setpoint, "
             + "`dropout` silences a sensor, `stuck` freezes its reading, `bias` shifts it, "
             + "`noise` sets its noise, `actuator_stuck` freezes the level of an actuator.",
         options: [
@@ -40,8 +47,22 @@ extension OptionTable {
             Option(
                 "kind", .choice(eventKinds), example: "\"load\"", "What happens."),
             Option(
-                "value", .number(-32767...32767), when: Condition(key: "kind", values: ["load"]),
-                example: "10.0", "Size of the load, in the plant's unit of this input."),
+                "value", .number(-32767...32767), when: Condition(key: "kind", values: loadKinds),
+                example: "10.0",
+                "Size of the load, in the plant's unit of this input: the step, the end of the ramp, "
+                    + "the amplitude, or the deviation of the walk's steps in one second."),
+            Option(
+                "over_s", .number(0...10_000_000),
+                when: Condition(key: "kind", values: ["load_ramp"]), example: "60.0",
+                "How long the ramp takes."),
+            Option(
+                "cycle_s", .number(0.001...10_000_000),
+                when: Condition(key: "kind", values: ["load_sine"]), example: "120.0",
+                "How long one swing takes."),
+            Option(
+                "bound", .number(0...32767),
+                when: Condition(key: "kind", values: ["load_walk"]), example: "20.0",
+                "How far the walk goes at most, to either side."),
             Option(
                 "value", .quantity(.sensor, .any),
                 when: Condition(key: "kind", values: ["setpoint", "bias"]), example: "\"2 C\"",
@@ -55,7 +76,7 @@ extension OptionTable {
                 "How long it lasts; 0 is to the end."),
             Option(
                 "input", .integer(1...4), .defaulted(.integer(1)),
-                when: Condition(key: "kind", values: ["load"]), example: "1",
+                when: Condition(key: "kind", values: loadKinds), example: "1",
                 "Which load input of the plant."),
             Option(
                 "loop", .reference(.loop), .optional("the first loop"),
@@ -73,6 +94,8 @@ extension OptionTable {
 
     /// The words for `kind` of an event.
     static let eventKinds = [
-        "load", "setpoint", "dropout", "stuck", "bias", "noise", "actuator_stuck",
+        "load", "load_ramp", "load_sine", "load_walk", "setpoint", "dropout", "stuck", "bias", "noise", "actuator_stuck",
     ]
+
+    static let loadKinds = ["load", "load_ramp", "load_sine", "load_walk"]
 }

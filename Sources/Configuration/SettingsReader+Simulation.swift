@@ -44,6 +44,19 @@ extension SettingsReader {
         case "load":
             return .load(
                 input: try reading.integer("input") - 1, value: try reading.number("value"))
+        case "load_ramp":
+            return .loadRamp(
+                input: try reading.integer("input") - 1, value: try reading.number("value"),
+                overSeconds: try reading.number("over_s"))
+        case "load_sine":
+            return .loadSine(
+                input: try reading.integer("input") - 1,
+                amplitude: try reading.number("value"),
+                cycleSeconds: try reading.number("cycle_s"))
+        case "load_walk":
+            return .loadWalk(
+                input: try reading.integer("input") - 1,
+                deviation: try reading.number("value"), bound: try reading.number("bound"))
         case "setpoint":
             return .setpoint(
                 loop: try position(of: try? loop?.text("name"), in: .loop),
@@ -85,6 +98,8 @@ extension SettingsReader {
             plant: try reading.locatedText("plant"),
             speed: try reading.number("speed"),
             seed: UInt32(clamping: try reading.integer("seed")),
+            commandQuantum: try reading.number("command_quantum"),
+            commandDelaySeconds: try reading.number("command_delay_s"),
             durationSeconds: try reading.number("duration_s"),
             parameters: reading.parameters("parameters"),
             events: events)

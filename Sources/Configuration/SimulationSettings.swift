@@ -4,6 +4,9 @@ package struct SimulationSettings: Equatable, Sendable {
     /// Simulated seconds in a real second, for the daemon.
     package var speed: Double
     package var seed: UInt32
+    /// Step of every actuator's level in its own unit, 0 for none.
+    package var commandQuantum: Double
+    package var commandDelaySeconds: Double
     package var durationSeconds: Double
     /// In the order of their names; the plant checks them.
     package var parameters: [PlantParameter]

@@ -1,0 +1,75 @@
+package import Configuration
+package import Control
+import FixedPoint
+import ModelFile
+package import Simulation
+
+/// A run of a configuration on its simulated plant, tick by tick, as fast as the machine can.
+///
+/// The same loop, the same ports and the same inputs as on hardware; only the clock is simulated.
+package struct SimulatedRun {
+    package let settings: Settings
+    package let controllers: Controllers
+    package let plant: SimulatedPlant
+    private let plans: [SetpointPlan]
+    private let requested: [SupervisorState]
+    private var sensors: [SimulatedSensor]
+    private var actuators: [SimulatedActuator]
+    private var tick: UInt64 = 0
+
+    /// - Parameters:
+    ///   - law: replaces the law of every loop.
+    ///   - seed: replaces the seed of the configuration.
+    package init(
+        _ settings: Settings, law: Law? = nil, seed: UInt64? = nil
+    ) throws(AssemblyError) {
+        self.settings = settings
+        controllers = try Controllers(settings)
+        do throws(ConfigurationError) {
+            plant = try Self.plant(settings, seed: seed)
+        } catch {
+            throw .configuration(error)
+        }
+        plans = settings.loops.indices.map {
+            SetpointPlan(settings, loop: $0, withEvents: true)
+        }
+        requested = settings.loops.map { (law ?? $0.law) == .learned ? .learned : .fallback }
+        let plant = plant
+        sensors = settings.loops.map { SimulatedSensor(plant, index: $0.sensor.index) }
+        actuators = settings.loops.map { SimulatedActuator(plant, index: $0.actuator.index) }
+    }
+
+    /// The plant of a configuration; its faults name the place of the plant's name.
+    package static func plant(
+        _ settings: Settings, seed: UInt64?
+    ) throws(ConfigurationError) -> SimulatedPlant {
+        let scenario = try Scenario(settings, seed: seed)
+        do throws(SimulationFault) {
+            return try SimulatedPlant(scenario)
+        } catch {
+            throw settings.error(
+                at: settings.simulation?.plant.position ?? .start, key: "simulation",
+                found: "\(error)")
+        }
+    }
+
+    /// One tick of every loop, then one period of the plant.
+    ///
+    /// - Parameter body: is given each loop's record and the noise-free output that its sensor looks
+    ///   at, as it was when the tick began.
+    package mutating func step(_ body: (TickRecord, Double) -> Void) {
+        for (index, instance) in controllers.instances.enumerated() {
+            let truth = plant.truth(ofSensor: settings.loops[index].sensor.index)
+            let context = TickInput(
+                tick: tick, timeNanoseconds: plant.nowNanoseconds, missedPeriods: 0,
+                reading: nil, readFault: nil, actuatorFault: nil,
+                target: plans[index].target(at: plant.nowNanoseconds),
+                requested: requested[index])
+            let record = instance.loop.tick(
+                context, sensor: &sensors[index], actuator: &actuators[index])
+            body(record, truth)
+        }
+        plant.advance()
+        tick += 1
+    }
+}
