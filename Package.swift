@@ -16,7 +16,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "flyball",
     products: [],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0")
+    ],
     targets: [
         // MARK: Core: no Foundation, no allocation, no floating point.
         .target(name: "FixedPoint", swiftSettings: strict),
@@ -45,6 +47,14 @@ let package = Package(
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
 
+        .target(name: "CRealtime"),
+        .target(
+            name: "Realtime",
+            dependencies: [
+                "CRealtime", .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: strict),
+
         // MARK: Composition
         .target(
             name: "Assembly",
@@ -52,6 +62,13 @@ let package = Package(
             swiftSettings: strict),
 
         // MARK: Tests
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .target(
+            name: "TestSupport", dependencies: ["CAllocationCounter"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),

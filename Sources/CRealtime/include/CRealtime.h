@@ -1,0 +1,97 @@
+#ifndef FLYBALL_CREALTIME_H
+#define FLYBALL_CREALTIME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// What the Swift side needs of Linux and cannot say itself. Every function returns 0 or -errno,
+// and writes its results through pointers only when it returns 0, unless it says otherwise.
+
+// MARK: Time
+
+/// Nanoseconds of CLOCK_MONOTONIC; no system call where the vDSO serves it.
+uint64_t flyball_rt_now(void);
+
+/// Sleeps until `deadline_ns` of CLOCK_MONOTONIC; returns at once when that has passed. A signal
+/// does not end the sleep.
+int32_t flyball_rt_sleep_until(uint64_t deadline_ns);
+
+// MARK: Threads
+
+/// Starts `body(context)` on a new joinable thread.
+///
+/// `priority` 0 is ordinary scheduling, anything else asks for SCHED_FIFO: -EPERM when it is not
+/// permitted, -EINVAL when the system has no such priority; the caller decides what to do without.
+/// `name` may be NULL and is cut to 15 bytes. Asynchronous signals are blocked in the thread, so
+/// that they are handled by the others.
+int32_t flyball_rt_thread_start(void (*body)(void *), void *context, int32_t priority,
+                                uint64_t stack_bytes, const char *name, uint64_t *thread);
+
+/// Waits for the end of the thread.
+int32_t flyball_rt_thread_join(uint64_t thread);
+
+/// The scheduling priority of the calling thread: 0 for ordinary scheduling.
+int32_t flyball_rt_thread_priority(int32_t *priority);
+
+/// Writes to the next `bytes` of the calling thread's stack, so that they are in memory.
+void flyball_rt_stack_prefault(uint64_t bytes);
+
+/// Page faults of the calling thread since its start: without and with input from a device.
+int32_t flyball_rt_page_faults(uint64_t *minor, uint64_t *major);
+
+// MARK: Memory
+
+/// Locks all memory that the process has and will have.
+int32_t flyball_rt_memory_lock(void);
+
+/// Undoes `flyball_rt_memory_lock`.
+int32_t flyball_rt_memory_unlock(void);
+
+/// Keeps freed memory in the process: the heap is never trimmed and no block is mapped for itself,
+/// so that a later allocation faults no new page in as long as the heap does not grow.
+int32_t flyball_rt_heap_keep(void);
+
+// MARK: RealtimeSanitizer. All of these do nothing in a program without it.
+
+bool flyball_rt_sanitizer_present(void);
+/// Begins and ends a section in which an allocation or a blocking call ends the program.
+void flyball_rt_sanitizer_enter(void);
+void flyball_rt_sanitizer_exit(void);
+/// Begins and ends a sanctioned exception inside such a section.
+void flyball_rt_sanitizer_disable(void);
+void flyball_rt_sanitizer_enable(void);
+
+// MARK: Descriptors, all of them non-blocking
+
+/// Opens a serial line raw, 8N1, non-blocking and exclusively.
+///
+/// `baud` is 9600, 19200, 38400, 57600 or 115200, else -EINVAL. `hang_up_on_close` false keeps DTR
+/// at its level on close, which spares a board with auto-reset the reset. -EBUSY when another
+/// process holds the line (TIOCEXCL, and flock for holders with CAP_SYS_ADMIN), -ENOTTY when it is
+/// no terminal, -ENOTSUP when the driver did not take the settings.
+int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_close,
+                               int32_t *descriptor);
+
+/// Throws away what was received and not read, and what was written and not sent.
+int32_t flyball_rt_serial_flush(int32_t descriptor);
+
+/// Gives up the exclusive use and closes. After a kill, a real line is free at once; the slave of a
+/// pseudo-terminal stays refused to unprivileged users until its master is closed, too.
+int32_t flyball_rt_close(int32_t descriptor);
+
+/// Reads what there is. -EAGAIN when there is nothing; `count` 0 is the end (hang-up).
+int32_t flyball_rt_read(int32_t descriptor, void *bytes, uint32_t capacity, uint32_t *count);
+
+/// Writes what fits. -EAGAIN when nothing does.
+int32_t flyball_rt_write(int32_t descriptor, const void *bytes, uint32_t length, uint32_t *count);
+
+#define FLYBALL_RT_READABLE 1u
+#define FLYBALL_RT_WRITABLE 2u
+/// Only in the answer: the other end is gone or the device is broken.
+#define FLYBALL_RT_BROKEN 4u
+
+/// Waits until one of `wanted` holds or `deadline_ns` of CLOCK_MONOTONIC has passed: -ETIMEDOUT.
+int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_ns,
+                        uint32_t *ready);
+
+#endif

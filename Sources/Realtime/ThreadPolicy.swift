@@ -1,0 +1,23 @@
+/// How a real-time thread wants to run.
+package struct ThreadPolicy: Equatable, Sendable {
+    /// 64 KiB holds Swift's deepest ordinary calls; 64 MiB is more than any thread needs locked.
+    package static let stackRangeBytes = 65_536...67_108_864
+
+    /// Shown by `ps -L` and in traces; cut to 15 bytes.
+    package var name: String
+    /// SCHED_FIFO priority, or 0 for ordinary scheduling.
+    package var priority: Int32
+    /// Size of the stack; half of it is faulted in before the body runs.
+    package var stackBytes: Int
+    /// Whether all memory of the process is locked first; it stays so until the process ends.
+    package var locksMemory: Bool
+
+    package init(
+        name: String, priority: Int32, stackBytes: Int = 1_048_576, locksMemory: Bool
+    ) {
+        self.name = name
+        self.priority = priority
+        self.stackBytes = stackBytes
+        self.locksMemory = locksMemory
+    }
+}

@@ -1,0 +1,37 @@
+import Histogram
+
+/// The distribution of a time in nanoseconds, to three significant digits.
+///
+/// Least and greatest are exact. 270 KB, all allocated by `init`.
+package struct TimeDistribution: Sendable {
+    /// One hour: anything longer is counted as this in the percentiles.
+    package static let longestNanoseconds: UInt64 = 3_600_000_000_000
+
+    private var histogram = Histogram<UInt64>(
+        highestTrackableValue: Self.longestNanoseconds, numberOfSignificantValueDigits: .three)
+    package private(set) var count: UInt64 = 0
+    private var least = UInt64.max
+    private var greatest: UInt64 = 0
+
+    package init() {}
+
+    package mutating func record(_ nanoseconds: UInt64) {
+        histogram.record(min(nanoseconds, Self.longestNanoseconds))
+        count += 1
+        least = min(least, nanoseconds)
+        greatest = max(greatest, nanoseconds)
+    }
+
+    /// The figures to show; nothing before the first value.
+    package var summary: TimeSummary? {
+        guard count > 0 else { return nil }
+        // The histogram answers with the upper end of a bucket, which can lie above the greatest.
+        func percentile(_ percent: Double) -> UInt64 {
+            min(max(histogram.valueAtPercentile(percent), least), greatest)
+        }
+        return TimeSummary(
+            leastNanoseconds: least, medianNanoseconds: percentile(50),
+            p99Nanoseconds: percentile(99), p999Nanoseconds: percentile(99.9),
+            greatestNanoseconds: greatest)
+    }
+}
