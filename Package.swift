@@ -16,7 +16,9 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "flyball",
     products: [],
-    dependencies: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: [])
+    ],
     targets: [
         // MARK: Core: no Foundation, no allocation, no floating point.
         .target(name: "FixedPoint", swiftSettings: strict),
@@ -44,10 +46,30 @@ let package = Package(
         // MARK: Machine
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Generated code only. It uses unsafe constructs without the mark `unsafe`, which the
+        // generator cannot write: so it is built without the memory-safety check, and alone.
+        .target(
+            name: "RecordSchema",
+            dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["flyball.proto"],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "Control", "FixedPoint", "RecordSchema", "CZlib",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
 
         // MARK: Tests
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "Control", "FixedPoint"],
+            swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
