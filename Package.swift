@@ -83,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Pictures",
+                "Assembly", "Configuration", "Control", "FixedPoint", "GatedMemory", "ModelFile",
+                "Pictures",
                 "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Configuration
 import Foundation
+import ModelFile
 
 /// What the tool says and how it ends: results on standard output, everything else on standard error.
 enum Console {
@@ -35,9 +36,10 @@ enum Console {
     /// Ends with the status of a configuration that cannot be assembled.
     static func fail(_ error: AssemblyError) -> ExitCode {
         switch error {
-        case .configuration(let error): fail(status(of: error), error.description)
-        case .model(_, .unreadable): fail(.missing, error.description)
-        case .model: fail(.damaged, error.description)
+        case .configuration(let error): return fail(status(of: error), error.description)
+        case .model(_, let fault):
+            if case .unreadable = fault { return fail(.missing, error.description) }
+            return fail(.damaged, error.description)
         }
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Pictures
 import Simulation
 
@@ -98,7 +99,7 @@ struct LoopReport: Encodable {
             let cells = reports.map { report in
                 value(report).map { TextTable.Cell.number($0) } ?? .missing
             }
-            table.add([.text(label), .text(unit)] + cells)
+            table.rows.append([.text(label), .text(unit)] + cells)
         }
         let unit = reports.first?.unit ?? ""
         let outputUnit = reports.first?.outputUnit ?? ""
