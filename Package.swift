@@ -73,6 +73,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            swiftSettings: strict),
+
         // MARK: Composition
         .target(
             name: "Assembly",
@@ -83,9 +87,16 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "GatedMemory", "ModelFile",
-                "Pictures",
-                "Simulation", "Telemetry",
+                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
+                "ModelFile", "Pictures", "Simulation", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "flyballd",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "ModelFile",
+                "Pictures", "Realtime", "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -53,9 +53,11 @@ package struct Replay {
         guard loop < controllers.instances.count, let input = TickInput(replaying: record) else {
             throw .foreign(tick: record.tick)
         }
-        let expected = previous[loop].map { $0.tick + UInt64(record.missedPeriods) + 1 }
-        if record.tick != expected ?? 0 {
-            throw .gap(loop: loop, expected: expected ?? 0, found: record.tick)
+        // A loop may begin late; then it counts the periods before its first tick as missed.
+        let next = previous[loop].map { $0.tick &+ 1 } ?? 0
+        let expected = next &+ UInt64(record.missedPeriods)
+        guard record.tick == expected else {
+            throw .gap(loop: loop, expected: expected, found: record.tick)
         }
         var computed = controllers.instances[loop].loop.step(input)
         computed.latenessNanoseconds = record.latenessNanoseconds

@@ -85,7 +85,7 @@ struct ReplayCommand: ParsableCommand {
             return "the record holds every \(every)th tick only: a replay needs them all "
                 + "(record.every = 1)"
         case .gap(let loop, let expected, let found):
-            return "loop \(loop): ticks \(expected) to \(found - 1) are missing"
+            return "loop \(loop): tick \(found) stands where tick \(expected) should"
         case .foreign(let tick): return "tick \(tick) holds values that no loop writes"
         case .differs(let recorded, let computed):
             return "tick \(recorded.tick) of loop \(recorded.loop) differs: "
