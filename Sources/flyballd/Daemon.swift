@@ -88,7 +88,8 @@ enum Daemon {
         let loops = try runningLoops(settings, controllers, plant, hardware)
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         var follower = Follower(
-            settings, recorder: try recorder(settings, controllers, startClock: start),
+            settings,
+            recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             isLive: options.isLive, realPeriodNanoseconds: realPeriod)
 
         defer { hardware.stop() }
@@ -187,7 +188,7 @@ enum Daemon {
     }
 
     private static func recorder(
-        _ settings: Settings, _ controllers: Controllers, startClock: UInt64
+        _ settings: Settings, _ controllers: Controllers, startClock: UInt64, speed: Double
     ) throws -> Recorder? {
         guard let record = settings.record else { return nil }
         let now = Date().timeIntervalSince1970
@@ -195,9 +196,13 @@ enum Daemon {
             settings, models: controllers.models,
             runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
             startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock)
+        var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
+        // A second of real time is what a kill may lose, whatever the loop's clock.
+        options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
+        options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
         return try Recorder(
             directory: settings.resolve(record.directory.value), run: description,
-            options: RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20))
+            options: options)
     }
 
     /// Says loudly what the system did not permit, and how to mend it.

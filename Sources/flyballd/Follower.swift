@@ -10,7 +10,8 @@ import Telemetry
 /// something changes.
 struct Follower: ~Copyable {
     private(set) var statistics: TickStatistics
-    private(set) var isLatched = false
+    /// Of each loop, whether its safe state is latched.
+    private var latches: [Bool]
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
@@ -26,6 +27,7 @@ struct Follower: ~Copyable {
         statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
+        latches = settings.loops.map { _ in false }
         if isLive { view = Self.view(settings) }
         if let view { Self.print(view.opening) }
     }
@@ -45,8 +47,11 @@ struct Follower: ~Copyable {
             lastStates[loop] = state
             if view == nil { logState(record, name: names[loop]) }
         }
-        if record.latched != 0 { isLatched = true } else if loop == 0 { isLatched = false }
+        latches[loop] = record.latched != 0
     }
+
+    /// Whether the operator is needed before a loop may go on.
+    var isLatched: Bool { latches.contains(true) }
 
     /// Writes what is old enough and reports a record that cannot be written.
     mutating func flush(now: UInt64) {
