@@ -15,7 +15,12 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "flyball",
-    products: [],
+    products: [
+        // For the nested package of benchmarks.
+        .library(name: "FixedPoint", targets: ["FixedPoint"]),
+        .library(name: "GatedMemory", targets: ["GatedMemory"]),
+        .library(name: "CellReference", targets: ["CellReference"]),
+    ],
     dependencies: [],
     targets: [
         // MARK: Core: no Foundation, no allocation, no floating point.
@@ -46,9 +51,17 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
 
         // MARK: Tests
+        .target(
+            name: "CellReference", dependencies: ["FixedPoint", "GatedMemory"],
+            path: "Tests/CellReference", swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
-        .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .testTarget(
+            name: "FixedPointTests", dependencies: ["CellReference", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GatedMemoryTests", dependencies: ["CellReference", "FixedPoint", "GatedMemory"],
+            swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]
