@@ -15,7 +15,12 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
     name: "flyball",
-    products: [],
+    products: [
+        // For the nested package of benchmarks.
+        .library(name: "FixedPoint", targets: ["FixedPoint"]),
+        .library(name: "GatedMemory", targets: ["GatedMemory"]),
+        .library(name: "CellReference", targets: ["CellReference"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -106,17 +111,38 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CAllocationCounter"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "CellReference", dependencies: ["FixedPoint", "GatedMemory"],
+            path: "Tests/CellReference", swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlTests",
+            dependencies: [
+                "Control", "Estimation", "FixedPoint", "GatedMemory", "ModelFile", "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EstimationTests", dependencies: ["Estimation", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FixedPointTests", dependencies: ["CellReference", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GatedMemoryTests", dependencies: ["CellReference", "FixedPoint", "GatedMemory"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ModelFileTests",
+            dependencies: ["Control", "FixedPoint", "GatedMemory", "ModelFile"],
+            swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
-        .testTarget(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
-        .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
-        .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
-        .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]
 )

@@ -2,13 +2,13 @@
 public enum Rounding {
     /// `value / 2^shift`, rounded half up.
     ///
-    /// The bit that decides is added after the shift, so that `Int64.max` cannot wrap.
+    /// The bit that decides is added after the whole shift, so that `Int64.max` cannot wrap.
     /// - Precondition: `0 <= shift <= 62`; the callers' shifts are proved at set-up.
     @inlinable @inline(__always)
     public static func halfUp(_ value: Int64, _ shift: Int64) -> Int64 {
         if shift == 0 { return value }
         // Cannot wrap: after a shift by at least one, the value is at most Int64.max / 2.
-        return ((value &>> (shift &- 1)) &+ 1) &>> 1
+        return (value &>> shift) &+ ((value &>> (shift &- 1)) & 1)
     }
 
     /// Clips to -(2^31-1) ... 2^31-1.
