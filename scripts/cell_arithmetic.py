@@ -16,23 +16,24 @@ TABLE = ROOT / "Sources/FixedPoint/SigmoidCoefficients.swift"
 ONE31 = 1 << 31
 LIMIT32, LIMIT16 = 2**31 - 1, 32767
 ROW_LIMIT = 65535
+SEGMENTS = 512
 MASK64 = 2**64 - 1
 
 
 def read_table():
-    """The 768 literals, checked against the checksum beside them."""
+    """The 1,024 literals, checked against the checksum beside them."""
     text = TABLE.read_text()
-    literals = re.search(r"InlineArray<768, Int32> = \[(.*?)\]", text, re.S).group(1)
+    literals = re.search(r"InlineArray<1024, Int32> = \[(.*?)\]", text, re.S).group(1)
     table = [int(v) for v in literals.replace("\n", " ").split(",") if v.strip()]
     stated = int(re.search(r"crc32: UInt32 = 0x([0-9A-Fa-f]+)", text).group(1), 16)
     found = zlib.crc32(b"".join(v.to_bytes(4, "little", signed=True) for v in table))
-    if len(table) != 768 or found != stated:
+    if len(table) != 2 * SEGMENTS or found != stated:
         raise SystemExit(f"{TABLE.name}: {len(table)} literals, crc {found:#x}, stated {stated:#x}")
     return table, found
 
 
 COEFFICIENTS, TABLE_CRC32 = read_table()
-A, B, C = (COEFFICIENTS[n::3] for n in range(3))
+K, C = COEFFICIENTS[0::2], COEFFICIENTS[1::2]
 
 
 class SplitMix64:
@@ -62,6 +63,10 @@ def sat32(v):
     return max(-LIMIT32, min(LIMIT32, v))
 
 
+def sat16(v):
+    return max(-LIMIT16, min(LIMIT16, v))
+
+
 def sigma(z):
     """Q26 to Q31."""
     if z > 0:
@@ -69,38 +74,43 @@ def sigma(z):
     a = -z
     if a >= 16 << 26:
         return 0
-    k, t = a >> 22, (a & (2**22 - 1)) - 2**21
-    return rhu((A[k] << 26) + (B[k] + rhu(C[k] * t, 29)) * t, 27)
+    k, t = a >> 21, a & (2**21 - 1)
+    left = K[k - 1] if k else ONE31
+    p = rhu(t * (2**21 - t), 20)
+    return rhu((left << 21) + (K[k] - left) * t - rhu(C[k] * p, 14), 22)
 
 
 def sigma15(z):
     return rhu(sigma(z), 16)
 
 
-def tanh15_of_doubled(negative, doubled):
-    """tanh15 of the value whose sign is given and whose doubled magnitude is `doubled`, Q26."""
-    magnitude = min(LIMIT16, rhu(ONE31 - 2 * sigma(-doubled), 16))
+def tanh_of_doubled(negative, doubled):
+    """tanh, Q31, of the value whose sign is given and whose doubled magnitude is `doubled`, Q26."""
+    magnitude = min(LIMIT32, ONE31 - 2 * sigma(-doubled))
     if doubled == 0:
         return 0
     return -magnitude if negative else magnitude
 
 
-def tanh15(z):
-    return 0 if z == 0 else tanh15_of_doubled(z < 0, 2 * abs(z))
+def tanh(z):
+    """Q26 to Q31."""
+    return tanh_of_doubled(z < 0, 2 * abs(z))
 
 
-def cell_tanh15(c, fraction_bits):
+def cell_tanh(c, fraction_bits):
+    """Of a cell, to Q31."""
     a = abs(c)
     doubled = a << (27 - fraction_bits) if fraction_bits <= 27 else rhu(a, fraction_bits - 27)
-    return 0 if c == 0 else tanh15_of_doubled(c < 0, doubled)
+    return tanh_of_doubled(c < 0, doubled)
 
 
 def step_cell(c, r, i, n, g, fraction_bits):
     """One cell: returns c', r' and whether it clipped."""
-    total = ((i * g) << (fraction_bits - 15)) - c * n + r
+    total = rhu(i * g, 31 - fraction_bits) - c * n + r
     assert abs(total) < 2**63
     d = rhu(total, 31)
     r = total - (d << 31)
+    assert -(2**30) <= r < 2**30
     unclipped = c + d
     c = sat32(unclipped)
     return (c, 0, True) if c != unclipped else (c, r, False)
@@ -140,8 +150,9 @@ def row_sum(row, bias):
 class Oracle:
     """A network in plain integers, slow and certain."""
 
-    def __init__(self, network, c, r, h):
-        self.network, self.c, self.r, self.h = network, list(c), list(r), list(h)
+    def __init__(self, network):
+        self.network = network
+        self.c, self.r, self.h = ([0] * network.units for _ in range(3))
         self.y, self.cell_clips, self.output_clips = [0] * network.outputs, 0, 0
 
     @staticmethod
@@ -158,11 +169,11 @@ class Oracle:
             z.append(sat32(acc << (11 - s)) if s <= 11 else rhu(acc, s - 11))
         for j in range(units):
             i, n = sigma(z[j]), sigma(-z[units + j])
-            o, g = sigma15(z[2 * units + j]), tanh15(z[3 * units + j])
+            o, g = sigma(z[2 * units + j]), tanh(z[3 * units + j])
             self.c[j], self.r[j], clipped = step_cell(
                 self.c[j], self.r[j], i, n, g, net.fraction_bits)
             self.cell_clips += clipped
-            self.h[j] = rhu(o * cell_tanh15(self.c[j], net.fraction_bits), 15)
+            self.h[j] = sat16(rhu(o * cell_tanh(self.c[j], net.fraction_bits), 47))
         for m in range(net.outputs):
             s = net.output_exponents[m]
             acc = self.row(net.output_weights[m], net.output_biases[m], self.h)
@@ -173,7 +184,8 @@ class Oracle:
 
 # The vectors: numpy Int64. docs/arithmetic.md gives the bounds: every intermediate is below 2^63.
 
-TABLES = np.array(COEFFICIENTS, dtype=np.int64).reshape(256, 3).T.copy()
+# Both ends of each segment, then its bend.
+NEAR, FAR, BEND = (np.array(v, dtype=np.int64) for v in ([ONE31] + K[:-1], K, C))
 
 
 def vector_rhu(v, n):
@@ -184,20 +196,26 @@ def vector_rhu(v, n):
 def vector_sigma(z):
     a = np.abs(z)
     inside = np.minimum(a, (16 << 26) - 1)
-    k, t = inside >> 22, (inside & (2**22 - 1)) - 2**21
-    slope = TABLES[1][k] + ((TABLES[2][k] * t + 2**28) >> 29)
-    low = ((TABLES[0][k] << 26) + slope * t + 2**26) >> 27
+    k, t = inside >> 21, inside & (2**21 - 1)
+    near = NEAR[k]
+    bend = (BEND[k] * ((t * (2**21 - t) + 2**19) >> 20) + 2**13) >> 14
+    low = ((near << 21) + (FAR[k] - near) * t - bend + 2**21) >> 22
     low[a != inside] = 0
     return np.where(z > 0, ONE31 - low, low)
+
+
+def vector_tanh(negated_doubled, sign):
+    """`negated_doubled` is -2|z| in Q26."""
+    return sign * np.minimum(ONE31 - 2 * vector_sigma(negated_doubled), LIMIT32)
 
 
 class Vector:
     """A network in Int64 vectors."""
 
-    def __init__(self, network, c, r, h):
+    def __init__(self, network):
         column = lambda v: np.array(v, dtype=np.int64)
         self.network = network
-        self.c, self.r, self.h = column(c), column(r), column(h)
+        self.c, self.r, self.h = (column([0] * network.units) for _ in range(3))
         self.weights, self.biases = column(network.weights), column(network.biases)
         s = column(network.exponents)
         self.left, self.right = np.maximum(11 - s, 0), np.maximum(s - 11, 0)
@@ -216,14 +234,10 @@ class Vector:
         z = ((acc << self.left) + self.half) >> self.right
         z = np.minimum(np.maximum(z, -LIMIT32), LIMIT32)
         z[units:2 * units] *= -1
-        sign = np.sign(z[3 * units:])
-        z[3 * units:] = -2 * np.abs(z[3 * units:])
-        gates = vector_sigma(z)
-        i, n = gates[:units], gates[units:2 * units]
-        o = (gates[2 * units:3 * units] + 2**15) >> 16
-        g = sign * np.minimum((ONE31 - 2 * gates[3 * units:] + 2**15) >> 16, LIMIT16)
+        i, n, o = (vector_sigma(z[k * units:(k + 1) * units]) for k in range(3))
+        g = vector_tanh(-2 * np.abs(z[3 * units:]), np.sign(z[3 * units:]))
 
-        total = ((i * g) << (bits - 15)) - self.c * n + self.r
+        total = vector_rhu(i * g, 31 - bits) - self.c * n + self.r
         d = (total + 2**30) >> 31
         unclipped = self.c + d
         self.c = np.minimum(np.maximum(unclipped, -LIMIT32), LIMIT32)
@@ -233,8 +247,8 @@ class Vector:
 
         a = np.abs(self.c)
         doubled = a << (27 - bits) if bits <= 27 else vector_rhu(a, bits - 27)
-        tanh = np.minimum((ONE31 - 2 * vector_sigma(-doubled) + 2**15) >> 16, LIMIT16)
-        self.h = (o * np.sign(self.c) * tanh + 2**14) >> 15
+        h = vector_rhu(o * vector_tanh(-doubled, np.sign(self.c)), 47)
+        self.h = np.minimum(np.maximum(h, -LIMIT16), LIMIT16)
 
         acc = self.output_biases + self.output_weights @ self.h
         unclipped = ((acc << self.output_left) + self.output_half) >> self.output_right

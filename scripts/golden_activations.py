@@ -1,22 +1,22 @@
 """Golden vectors of the activations and of the wirings of the one cell, in plain integers."""
 import zlib
 
-from cell_arithmetic import (LIMIT16, LIMIT32, ONE31, TABLE_CRC32, SplitMix64, cell_tanh15, sigma,
-                             sigma15, step_cell, tanh15)
+from cell_arithmetic import (LIMIT32, ONE31, SEGMENTS, TABLE_CRC32, SplitMix64, cell_tanh, sigma,
+                             sigma15, step_cell, tanh)
 
 WIRING_STEPS = 1000
 WIRING_CHECKPOINTS = (1, 10, 100, 1000)
 
 
 def arguments():
-    """About 2,000 values of z: both ends, every segment's edges, small and uniform ones."""
-    positive = {0, 1, 2, 2**21, LIMIT32, LIMIT32 - 1, 2**30, 2**30 - 1, 2**30 + 1}
-    positive |= {(k << 22) + d for k in range(257) for d in (-1, 0, 1)}
-    # tanh15 looks up 2|z|: its edges lie at half the argument.
-    positive |= {(k << 21) + d for k in range(1, 64, 7) for d in (-1, 0, 1)}
+    """About 2,500 values of z: both ends, both sides of every segment's edge, small and uniform."""
+    positive = {0, 1, 2, 2**20, LIMIT32, LIMIT32 - 1, 2**30, 2**30 - 1, 2**30 + 1}
+    positive |= {(k << 21) + d for k in range(SEGMENTS + 1) for d in (-1, 0)}
+    # tanh looks up 2|z|: its odd edges lie at half the argument.
+    positive |= {(k << 20) + d for k in range(1, SEGMENTS, 14) for d in (-1, 0, 1)}
     positive |= {1 << n for n in range(31)}
     rng = SplitMix64(20)
-    positive |= {rng.uniform(0, LIMIT32) >> (n % 20) for n in range(160)}
+    positive |= {rng.uniform(0, LIMIT32) >> (n % 20) for n in range(60)}
     positive = {v for v in positive if 0 <= v <= LIMIT32}
     return sorted(positive | {-v for v in positive})
 
@@ -29,19 +29,19 @@ def activations(packed):
         values |= {rng.uniform(0, LIMIT32) >> n for n in (0, 1, 3, 5, 9, 14)}
         values = sorted(values | {-v for v in values})
         cells.append({"fractionBits": bits, "c": values,
-                      "tanh15": [cell_tanh15(c, bits) for c in values]})
+                      "tanh": [cell_tanh(c, bits) for c in values]})
     return {
         "tableCRC32": TABLE_CRC32,
         "count": len(z),
         "z": packed(z, "i4"),
         "sigma": packed([sigma(v) for v in z], "u4"),
-        "sigma15": packed([sigma15(v) for v in z], "i4"),
-        "tanh15": packed([tanh15(v) for v in z], "i2"),
+        "sigma15": packed([sigma15(v) for v in z], "u2"),
+        "tanh": packed([tanh(v) for v in z], "i4"),
         "cells": cells,
     }
 
 
-def wiring(name, kind, bits, seed, i=(), n=(), low=-LIMIT16, high=LIMIT16, c=None, r=None, cells=4):
+def wiring(name, kind, bits, seed, i=(), n=(), low=-LIMIT32, high=LIMIT32, c=None, r=None, cells=4):
     """One run. Each step draws, for cell after cell: i (`free`, `tied-drawn`), n (`free`), then g;
     `delay` draws one g a step, the one that is written. Pinned gates come from i and n."""
     c, r = c or [0] * cells, r or [0] * cells

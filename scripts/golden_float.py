@@ -1,10 +1,11 @@
 """Double precision beside the integers: a second opinion on the error of the arithmetic.
 
 The same dequantised weights and inputs, float activations, no rounding anywhere. Errors are of `h`
-as a fraction of full scale; one step of Q15 is 3.05e-5. `free`: the float network feeds back its
+of which one step of Q15 is 3.05e-5 (its span, -1 ... 1, is 2: halve a figure to relate it to the
+span). `free`: the float network feeds back its
 own h. `forced`: it is fed the integers' h, so that no recurrence amplifies an error. `unpinned`: as
 `free`, but a gate beyond +-16 is not exactly 0 or 1. `memory` is the error of tanh(c) in the forced
-run: what the cell holds, before o, tanh and h are rounded to Q15.
+run: what the cell holds, before h is rounded to Q15.
 """
 import itertools
 
@@ -20,10 +21,8 @@ class FloatNetwork:
         self.units = net.units
         self.weights = np.array(net.weights) / scale[:, None]
         self.biases = np.array(net.biases) / scale / 2.0**15
-        cell = 2.0**net.fraction_bits
-        self.c = (np.array(case.c) + np.array(case.r) / 2.0**31) / cell
-        self.h = np.array(case.h) / 2.0**15
-        self.limit = LIMIT32 / cell
+        self.c, self.h = np.zeros(net.units), np.zeros(net.units)
+        self.limit = LIMIT32 / 2.0**net.fraction_bits
 
     def step(self, x, h):
         z = self.biases + self.weights @ np.concatenate((x, h))
@@ -39,7 +38,7 @@ class FloatNetwork:
 
 def errors(case, steps):
     """Maximum and root mean square of free, forced and unpinned runs, and of the memory."""
-    vector = Vector(case.network, case.c, case.r, case.h)
+    vector = Vector(case.network)
     floats = [FloatNetwork(case, pinned) for pinned in (True, True, False)]
     worst, squares = np.zeros(4), np.zeros(4)
     cell = 2.0**case.network.fraction_bits
@@ -57,7 +56,7 @@ def errors(case, steps):
 
 
 def report(cases, steps):
-    print(f"error of h over {steps} steps, fraction of full scale")
+    print(f"error of h over {steps} steps, in units of 1.0; the span of h is 2.0")
     print(f"{'case':16}" + "".join(f"{name + ' max':>13} {'rms':>9}" for name in (
         "free", "forced", "unpinned", "memory")))
     for case in cases:

@@ -2,7 +2,7 @@
 import dataclasses
 import math
 
-from cell_arithmetic import LIMIT16, LIMIT32, ROW_LIMIT, Network, SplitMix64, row_sum
+from cell_arithmetic import LIMIT16, ROW_LIMIT, Network, SplitMix64, row_sum
 
 
 @dataclasses.dataclass
@@ -34,9 +34,6 @@ class Case:
     kind: str
     network: Network
     input: Input
-    c: list
-    r: list
-    h: list
 
 
 def quantised(units, amplitude, bias):
@@ -72,9 +69,8 @@ def random_case(seed, units, inputs, outputs, fraction_bits):
     output_rows = [quantised(drawn(rng, units), 4 * amplitude, rng.uniform(-1000, 1000))
                    for _ in range(outputs)]
     network = network_of(rows, output_rows, (units, inputs, outputs), fraction_bits)
-    zero = [0] * units
     return Case(f"random-h{units}", "random", network,
-                Input("uniform", 1000 + seed, LIMIT16, [], []), zero, zero, zero)
+                Input("uniform", 1000 + seed, LIMIT16, [], []))
 
 
 def slow_case(seed, units, inputs, outputs, fraction_bits):
@@ -97,9 +93,8 @@ def slow_case(seed, units, inputs, outputs, fraction_bits):
                     rows.append(quantised(weights, amplitude, rng.uniform(-200, 200)))
     output_rows = [quantised(drawn(rng, units), 3 * amplitude, 0) for _ in range(outputs)]
     network = network_of(rows, output_rows, (units, inputs, outputs), fraction_bits)
-    zero = [0] * units
     return Case(f"slow-h{units}", "slow", network,
-                Input("uniform", 1000 + seed, LIMIT16, [], []), zero, zero, zero)
+                Input("uniform", 1000 + seed, LIMIT16, [], []))
 
 
 def full_row(rng, columns, preferred, signs):
@@ -132,8 +127,8 @@ def extreme_row(rng, inputs, units, signs):
 def extreme_case(seed, units, inputs, outputs, fraction_bits):
     """Full rows, any exponent, square waves at full scale, cells that run into their limits.
 
-    The first quarter are integrators (f and i pinned at 1) and the next a mixture of pinned gates;
-    a cell of 15 fraction bits would need 65,536 steps to its limit, so cells start beside it."""
+    The first quarter are integrators (f and i pinned at 1) and the next a mixture of pinned gates.
+    A cell of 15 fraction bits would need 65,536 steps to its limit: only the others reach theirs."""
     rng, rows = SplitMix64(seed), []
     signs = [1 if rng.next() % 2 else -1 for _ in range(inputs)]
     for gate in "ifog":
@@ -153,13 +148,8 @@ def extreme_case(seed, units, inputs, outputs, fraction_bits):
         output_rows.append((row, bias, (m * 9 + 4) % 31))
     network = network_of(rows, output_rows, (units, inputs, outputs), fraction_bits)
     periods = [[40, 7, 193, 1, 64, 1000, 3, 11][(k + seed) % 8] for k in range(inputs)]
-    c = [(1 if j % 2 else -1) * (LIMIT32 - 1000 * (j // 2)) for j in range(units)]
-    r = [rng.uniform(-(2**30), 2**30 - 1) for _ in range(units)]
-    r[:2] = [-(2**30), 2**30 - 1]
-    h = [rng.uniform(-LIMIT16, LIMIT16) for _ in range(units)]
-    h[:2] = [LIMIT16, -LIMIT16]
     return Case(f"extreme-h{units}-f{fraction_bits}", "extreme", network,
-                Input("square", 0, LIMIT16, periods, signs), c, r, h)
+                Input("square", 0, LIMIT16, periods, signs))
 
 
 def all_cases():
