@@ -72,6 +72,12 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(
+            name: "ControlTests",
+            dependencies: [
+                "Control", "Estimation", "FixedPoint", "GatedMemory", "ModelFile", "TestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EstimationTests", dependencies: ["Estimation", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
