@@ -17,7 +17,9 @@ let package = Package(
     name: "flyball",
     products: [],
     dependencies: [
-        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0")
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     ],
     targets: [
         // MARK: Core: no Foundation, no allocation, no floating point.
@@ -46,6 +48,22 @@ let package = Package(
         // MARK: Machine
         .target(name: "CTOML"),
         .target(name: "Configuration", dependencies: ["CTOML"], swiftSettings: strict),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Generated code only. It uses unsafe constructs without the mark `unsafe`, which the
+        // generator cannot write: so it is built without the memory-safety check, and alone.
+        .target(
+            name: "RecordSchema",
+            dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["flyball.proto"],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "Control", "FixedPoint", "RecordSchema", "CZlib",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            swiftSettings: strict),
 
         .target(name: "CRealtime"),
         .target(
@@ -55,10 +73,32 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(
+            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            swiftSettings: strict),
+
         // MARK: Composition
         .target(
             name: "Assembly",
-            dependencies: ["Configuration", "Control", "FixedPoint", "ModelFile", "Simulation"],
+            dependencies: [
+                "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation", "Telemetry",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "flyball",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
+                "ModelFile", "Pictures", "Simulation", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "flyballd",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "ModelFile",
+                "Pictures", "Realtime", "Simulation", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
 
         // MARK: Tests
@@ -79,6 +119,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EstimationTests", dependencies: ["Estimation", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),

@@ -82,15 +82,16 @@ extension PIDParameters {
             derivativeFilter: filter, setpointWeight: weight, tracking: tracking)
     }
 
-    /// Share of a saturation that flows back in a tick. The default tracking time is Ti for a PI and
-    /// sqrt(Ti Td) for a PID (Astrom and Hagglund, *Advanced PID Control*, 2006, section 3.5).
+    /// Share of a saturation that flows back in a tick. The default tracking time is sqrt(Ti Td) for a PID
+    /// (Astrom and Hagglund, *Advanced PID Control*, 2006, section 3.5) and Ti / 3 for a PI, for
+    /// which they only ask that it be shorter than Ti.
     private static func trackingShare(_ pid: PIDSettings, periodSeconds: Double) -> Double {
         guard pid.tiSeconds > 0 else { return 0 }
         var time = pid.ttSeconds
         if time == 0 {
             time =
                 pid.tdSeconds > 0
-                ? (pid.tiSeconds * pid.tdSeconds).squareRoot() : pid.tiSeconds
+                ? (pid.tiSeconds * pid.tdSeconds).squareRoot() : pid.tiSeconds / 3
         }
         return min(1, periodSeconds / time)
     }

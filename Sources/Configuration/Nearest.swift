@@ -4,13 +4,15 @@ package enum Nearest {
     private static let wordLimit = 64
 
     /// The word with the smallest edit distance, unless even that one is too far to be meant: more
-    /// than a third of the longer word, at least one.
+    /// than a third of the longer word, at least one. A word that only lacks its unit is meant: `ti` is
+    /// `ti_s`.
     package static func word(to typed: String, among words: [String]) -> String? {
         let typedCharacters = Array(typed.lowercased().prefix(wordLimit + 1))
         guard typedCharacters.count <= wordLimit else { return nil }
         var best: (word: String, distance: Int)?
         for word in words {
             let characters = Array(word.lowercased())
+            if word.hasPrefix(typed + "_") { return word }
             let longest = max(typedCharacters.count, characters.count)
             let distance = distance(typedCharacters, characters)
             guard distance <= max(1, longest / 3), distance < longest else { continue }

@@ -3,15 +3,16 @@ extension OptionTable {
         name: .device, form: .array(1...8), presence: "",
         meaning: "A piece of hardware, or the simulated plant, with its driver.",
         options: [
-            Option("name", .name, example: "\"lab\"", "Name that sensors and actuators refer to."),
-            Option(
+            OptionEntry(
+                "name", .name, example: "\"lab\"", "Name that sensors and actuators refer to."),
+            OptionEntry(
                 "driver", .choice(drivers), example: "\"tclab\"",
                 "`tclab` is the serial Temperature Control Lab, `sim` the plant of [simulation]."),
-            Option(
+            OptionEntry(
                 "path", .path, when: Condition(key: "driver", values: ["tclab"]),
                 example: "\"/dev/serial/by-id/usb-Arduino-TCLab\"",
                 "The serial port; a name under /dev/serial/by-id survives replugging."),
-            Option(
+            OptionEntry(
                 "deadline_ms", .integer(10...10000), .defaulted(.integer(200)),
                 when: Condition(key: "driver", values: ["tclab"]), example: "200",
                 "Longest time for the answer to one request."),
@@ -21,34 +22,34 @@ extension OptionTable {
         name: .sensor, form: .array(1...16), presence: "",
         meaning: "A measured quantity with its plausible range and its protective limits.",
         options: [
-            Option("name", .name, example: "\"t1\"", "Name that loops and events refer to."),
-            Option("device", .reference(.device), example: "\"lab\"", "Where it is measured."),
-            Option(
+            OptionEntry("name", .name, example: "\"t1\"", "Name that loops and events refer to."),
+            OptionEntry("device", .reference(.device), example: "\"lab\"", "Where it is measured."),
+            OptionEntry(
                 "channel", .choice(["T1", "T2"]),
                 when: Condition(key: "driver", values: ["tclab"]), example: "\"T1\"",
                 "Which sensor of the lab."),
-            Option(
+            OptionEntry(
                 "channel", .choice(["y1", "y2", "y3", "y4"]),
                 when: Condition(key: "driver", values: ["sim"]), example: "\"y1\"",
                 "Which output of the plant."),
-            Option(
+            OptionEntry(
                 "unit", .unit, example: "\"C\"",
                 "Unit of the readings; units are compared, never converted."),
-            Option(
+            OptionEntry(
                 "range", .range(.sensor), example: "[\"0 C\", \"120 C\"]",
                 "Plausible readings, and the span that the law is normalised to; a reading outside "
                     + "is rejected."),
-            Option(
+            OptionEntry(
                 "limit_high", .quantity(.sensor, .any), example: "\"90 C\"",
                 "Protective limit: a reading at or above it drives the safe state, which latches."),
-            Option(
+            OptionEntry(
                 "limit_low", .quantity(.sensor, .any), example: "\"-5 C\"",
                 "Protective limit: a reading at or below it drives the safe state, which latches; "
                     + "one of the two limits may lie outside the range where nothing needs it."),
-            Option(
+            OptionEntry(
                 "max_rate", .quantity(.sensorPerSecond, .positive), example: "\"20 C/s\"",
                 "Plausible rate of change; a reading that moves faster is rejected."),
-            Option(
+            OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "5000",
                 "Age at which a reading counts as missing; at least one period."),
         ])
@@ -57,29 +58,29 @@ extension OptionTable {
         name: .actuator, form: .array(1...16), presence: "",
         meaning: "A driven quantity with its safe level. Without a loop it is held at that level.",
         options: [
-            Option("name", .name, example: "\"q1\"", "Name that loops and events refer to."),
-            Option("device", .reference(.device), example: "\"lab\"", "Where it is driven."),
-            Option(
+            OptionEntry("name", .name, example: "\"q1\"", "Name that loops and events refer to."),
+            OptionEntry("device", .reference(.device), example: "\"lab\"", "Where it is driven."),
+            OptionEntry(
                 "channel", .choice(["Q1", "Q2"]),
                 when: Condition(key: "driver", values: ["tclab"]), example: "\"Q1\"",
                 "Which heater of the lab."),
-            Option(
+            OptionEntry(
                 "channel", .choice(["u1", "u2", "u3", "u4"]),
                 when: Condition(key: "driver", values: ["sim"]), example: "\"u1\"",
                 "Which input of the plant."),
-            Option(
+            OptionEntry(
                 "unit", .unit, example: "\"%\"",
                 "Unit of the level; units are compared, never converted."),
-            Option(
+            OptionEntry(
                 "range", .range(.actuator), example: "[\"0 %\", \"100 %\"]",
                 "Levels that may be driven; the law is normalised to it."),
-            Option(
+            OptionEntry(
                 "safe", .quantity(.actuator, .any), example: "\"0 %\"",
                 "Level of the safe state, inside the range."),
-            Option(
+            OptionEntry(
                 "slew", .quantity(.actuatorPerSecond, .positive), example: "\"100 %/s\"",
                 "Fastest change of the level."),
-            Option(
+            OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "3000",
                 "The device drives the safe level when the loop is silent for so long; more than "
                     + "one period."),

@@ -3,18 +3,18 @@ extension OptionTable {
         name: .loop, form: .array(1...4), presence: "",
         meaning: "One sensor, one law, one actuator.",
         options: [
-            Option("name", .name, example: "\"heater\"", "Name in records and messages."),
-            Option("sensor", .reference(.sensor), example: "\"t1\"", "What is controlled."),
-            Option(
+            OptionEntry("name", .name, example: "\"heater\"", "Name in records and messages."),
+            OptionEntry("sensor", .reference(.sensor), example: "\"t1\"", "What is controlled."),
+            OptionEntry(
                 "actuator", .reference(.actuator), example: "\"q1\"",
                 "What is driven; each actuator has one loop at most."),
-            Option(
+            OptionEntry(
                 "setpoint", .quantity(.sensor, .any), example: "\"50 C\"",
                 "Setpoint at the start: inside the sensor's range and between its limits."),
-            Option(
+            OptionEntry(
                 "ramp", .quantity(.sensorPerSecond, .positive), .optional("no ramp"),
                 example: "\"1 C/s\"", "Fastest change of the setpoint that the law sees."),
-            Option(
+            OptionEntry(
                 "law", .choice(Law.allCases.map(\.rawValue)), example: "\"learned\"",
                 "Which law acts; the PID of [loop.pid] stands by for the learned law."),
         ])
@@ -23,10 +23,10 @@ extension OptionTable {
         name: .loopProfile, form: .array(0...64), presence: "optional",
         meaning: "Setpoints at given times. Times increase from entry to entry.",
         options: [
-            Option(
+            OptionEntry(
                 "at_s", .number(0...10_000_000), example: "600.0",
                 "Time since the start of the loop."),
-            Option(
+            OptionEntry(
                 "setpoint", .quantity(.sensor, .any), example: "\"40 C\"",
                 "Setpoint from then on, under the same limits as the first."),
         ])
@@ -36,22 +36,22 @@ extension OptionTable {
         meaning: "The PID: the law itself, or what the learned law falls back to. "
             + "u = kp (b r - y + (1/ti) integral of (r - y) - td dy/dt).",
         options: [
-            Option(
+            OptionEntry(
                 "kp", .quantity(.actuatorPerSensor, .notZero), example: "\"8.5 %/C\"",
                 "Proportional gain; negative where more output lowers the measurement."),
-            Option(
+            OptionEntry(
                 "ti_s", .number(0...1_000_000), example: "70.0",
                 "Integral time; 0 is no integral action."),
-            Option(
+            OptionEntry(
                 "td_s", .number(0...100_000), .defaulted(.number(0)), example: "0.0",
                 "Derivative time; 0 is no derivative action."),
-            Option(
+            OptionEntry(
                 "tf_s", .number(0...100_000), .optional("td_s / 8"), example: "0.0",
                 "Time constant of the derivative filter."),
-            Option(
+            OptionEntry(
                 "b", .number(0...1), .defaulted(.number(1)), example: "1.0",
                 "Weight of the setpoint in the proportional part."),
-            Option(
+            OptionEntry(
                 "tt_s", .number(0...1_000_000), .defaulted(.number(0)), example: "0.0",
                 "Tracking time of the anti-windup; 0 chooses it from ti_s and td_s."),
         ])
@@ -60,7 +60,7 @@ extension OptionTable {
         name: .loopLearned, form: .table, presence: "mandatory when `law = \"learned\"`",
         meaning: "The learned law.",
         options: [
-            Option(
+            OptionEntry(
                 "model", .path, example: "\"from-pid\"",
                 "`from-pid` writes the weights down from [loop.pid]; anything else is a model file, "
                     + "relative to the directory of this file.")
@@ -70,14 +70,14 @@ extension OptionTable {
         name: .loopSupervisor, form: .table, presence: "optional",
         meaning: "When the loop leaves its law, and when it comes back.",
         options: [
-            Option(
+            OptionEntry(
                 "bridge_ms", .integer(0...600_000), .defaulted(.integer(3000)), example: "3000",
                 "How long the last estimate serves when readings are missing, before the safe "
                     + "level is driven."),
-            Option(
+            OptionEntry(
                 "recover_ms", .integer(0...3_600_000), .defaulted(.integer(10000)),
                 example: "10000", "How long readings must be good before a law acts again."),
-            Option(
+            OptionEntry(
                 "retry_ms", .integer(0...86_400_000), .defaulted(.integer(60000)),
                 example: "60000",
                 "Time without a fault after which the learned law is tried again; 0 is never."),

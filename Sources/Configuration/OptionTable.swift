@@ -28,20 +28,21 @@ package enum OptionTable {
         name: .root, form: .table, presence: "",
         meaning: "What holds for the whole program; these keys stand before the first table.",
         options: [
-            Option(
+            OptionEntry(
                 "schema", .integer(1...1), example: "1",
                 "Version of this schema; it changes when the meaning of a key changes."),
-            Option("name", .name, example: "\"oven\"", "Name of the plant, used in file names."),
-            Option(
+            OptionEntry(
+                "name", .name, example: "\"oven\"", "Name of the plant, used in file names."),
+            OptionEntry(
                 "period_ms", .integer(1...60000), example: "1000",
                 "Time from one tick to the next."),
-            Option(
+            OptionEntry(
                 "overrun", .choice(OverrunPolicy.allCases.map(\.rawValue)),
                 .defaulted(.text("skip")), example: "\"skip\"",
                 "What happens when a tick overruns its period: `skip` counts the missed periods and "
                     + "goes on, `hold` repeats the last command for one tick, `safe` drives the "
                     + "safe state after `overrun_limit` overruns in a row."),
-            Option(
+            OptionEntry(
                 "overrun_limit", .integer(1...1000), .defaulted(.integer(5)), example: "5",
                 "Overruns in a row that `overrun = \"safe\"` accepts."),
         ])
@@ -50,10 +51,10 @@ package enum OptionTable {
         name: .realtime, form: .table, presence: "optional",
         meaning: "How the control thread is scheduled.",
         options: [
-            Option(
+            OptionEntry(
                 "priority", .integer(0...90), .defaulted(.integer(50)), example: "50",
                 "SCHED_FIFO priority of the control thread; 0 is ordinary scheduling."),
-            Option(
+            OptionEntry(
                 "lock_memory", .boolean, .defaulted(.boolean(true)), example: "true",
                 "Whether all memory is locked, so that no page fault delays a tick."),
         ])
@@ -62,13 +63,13 @@ package enum OptionTable {
         name: .record, form: .table, presence: "optional; without it nothing is recorded",
         meaning: "The record of ticks that `flyball replay` computes again.",
         options: [
-            Option(
+            OptionEntry(
                 "directory", .path, .defaulted(.text("records")), example: "\"records\"",
                 "Where record files go; a relative path starts at the directory of this file."),
-            Option(
+            OptionEntry(
                 "max_file_mb", .integer(1...4096), .defaulted(.integer(64)), example: "64",
                 "Size in MiB at which the next file is begun."),
-            Option(
+            OptionEntry(
                 "every", .integer(1...10000), .defaulted(.integer(1)), example: "1",
                 "Every how many ticks one is recorded; replay needs 1."),
         ])

@@ -51,7 +51,7 @@ package enum ReferencePage {
         return "\(counts.lowerBound) to \(counts.upperBound) tables"
     }
 
-    private static func row(_ option: Option) -> String {
+    private static func row(_ option: OptionEntry) -> String {
         var meaning = option.meaning
         if let condition = option.condition {
             let values = condition.values.map { "`\($0)`" }.joined(separator: ", ")

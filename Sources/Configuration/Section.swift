@@ -46,7 +46,7 @@ package struct Section: Equatable, Sendable {
     package let presence: String
     /// What the table is for, in one or two sentences.
     package let meaning: String
-    package let options: [Option]
+    package let options: [OptionEntry]
 
     /// `[simulation]` or `[[loop]]`.
     package var header: String {

@@ -22,7 +22,7 @@ struct SectionReader {
     }
 
     private func read(
-        _ option: Option, _ entry: TOMLEntry, into reading: inout SectionReading,
+        _ option: OptionEntry, _ entry: TOMLEntry, into reading: inout SectionReading,
         _ problems: inout ProblemList
     ) {
         do throws(Refusal) {
@@ -36,7 +36,7 @@ struct SectionReader {
     }
 
     private func apply(
-        _ presence: Option.Presence, of option: Option, to reading: inout SectionReading,
+        _ presence: OptionEntry.Presence, of option: OptionEntry, to reading: inout SectionReading,
         _ problems: inout ProblemList
     ) {
         switch presence {
@@ -80,7 +80,7 @@ struct SectionReader {
     }
 
     /// Whether the option exists in this table; nil when what decides it is missing or wrong.
-    private func isActive(_ option: Option) -> Bool? {
+    private func isActive(_ option: OptionEntry) -> Bool? {
         guard let condition = option.condition else { return true }
         return discriminator(condition.key).map { condition.values.contains($0) }
     }

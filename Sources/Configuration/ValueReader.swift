@@ -5,7 +5,7 @@ struct ValueReader {
     private static let pathLimit = 1024
     private static let nameLimit = 32
 
-    let option: Option
+    let option: OptionEntry
     let context: ReadingContext
 
     func read(_ node: TOMLNode) throws(Refusal) -> OptionValue {

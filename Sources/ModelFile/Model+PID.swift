@@ -9,7 +9,7 @@ extension Model {
     /// The integrator is the integrator cell. A unit with its input gate open and its forget gate shut
     /// passes the error on; one whose gates share `Ts / (Tf + Ts)` is the derivative filter; a third
     /// carries the setpoint weight. Small-signal gains are exact to 1 %; the squashing functions bend them
-    /// beyond: by 1 % at a proportional part of the whole output range, by 4 % at twice that.
+    /// beyond: by 1 % at a proportional part of twice the output range, by 4 % at four times that.
     ///
     /// - Parameters:
     ///   - gains: per tick and normalised, as the fixed-point PID takes them.
@@ -51,7 +51,7 @@ private struct PIDNetwork {
     /// Slope into tanh: small enough to be linear, large enough for 16 bits.
     static let slope = 0.25
     /// Proportional part, as a multiple of the output range, at which its input is full.
-    static let proportionalReach = 2.0
+    static let proportionalReach = 4.0
     /// The same for the unfiltered derivative part.
     static let derivativeReach = 4.0
 

@@ -94,4 +94,17 @@ int32_t flyball_rt_write(int32_t descriptor, const void *bytes, uint32_t length,
 int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_ns,
                         uint32_t *ready);
 
+// MARK: Last words
+
+/// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU) first writes
+/// the bytes of every armed descriptor, then ends the process as it would have. Not on the overflow of a
+/// stack, and not on SIGKILL, which nobody can catch.
+int32_t flyball_rt_last_words_install(void);
+
+/// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 8 descriptors.
+int32_t flyball_rt_last_words_arm(int32_t descriptor, const void *bytes, uint32_t length);
+
+/// To be called before the descriptor is closed.
+void flyball_rt_last_words_disarm(int32_t descriptor);
+
 #endif

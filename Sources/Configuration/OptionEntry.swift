@@ -1,5 +1,5 @@
 /// One key of the configuration: the entry from which parser, limits and reference page come.
-package struct Option: Equatable, Sendable {
+package struct OptionEntry: Equatable, Sendable {
     package enum Presence: Equatable, Sendable {
         case mandatory
         /// Absent means this value.

@@ -1,0 +1,41 @@
+import Control
+import FixedPoint
+import Realtime
+
+/// The acquisition thread's ends of all mailboxes of a TCLab.
+package struct TCLabChannels: ~Copyable, Sendable {
+    var t1: MailboxWriter<TCLabSensor.Report>
+    var t2: MailboxWriter<TCLabSensor.Report>
+    var q1: TCLabHeaterOutput
+    var q2: TCLabHeaterOutput
+
+    mutating func publish(
+        t1 first: Result<Reading, SensorFault>, t2 second: Result<Reading, SensorFault>
+    ) {
+        t1.write(Self.report(first))
+        t2.write(Self.report(second))
+    }
+
+    mutating func publish(_ fault: SensorFault) {
+        publish(t1: .failure(fault), t2: .failure(fault))
+    }
+
+    /// There is no board: no temperature, and no heater that a command would reach.
+    mutating func lose() {
+        publish(.disconnected)
+        q1.lose()
+        q2.lose()
+    }
+
+    private static func report(_ result: Result<Reading, SensorFault>) -> TCLabSensor.Report {
+        switch result {
+        case .success(let reading): TCLabSensor.Report(reading: reading, fault: nil)
+        case .failure(let fault): TCLabSensor.Report(reading: .placeholder, fault: fault)
+        }
+    }
+}
+
+extension Reading {
+    /// What a report carries beside a fault.
+    static let placeholder = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
+}

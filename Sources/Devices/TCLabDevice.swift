@@ -1,0 +1,142 @@
+import Control
+package import FixedPoint
+package import Realtime
+
+/// A TCLab: two heaters and two temperatures behind a serial line, asked by a thread of its own.
+///
+/// Composed before it is started: settings, then the sensors and actuators of the loops, then
+/// `start`. From then on the board gets a level for each heater in every cycle; a heater without an
+/// actuator gets 0 %. `stop`, and letting go of the device, turn the heaters off first.
+///
+/// The board has no timeout of its own: while it is deaf, or after the process was killed, its
+/// heaters keep their level until the port is opened again. `TCLabSafe` does that.
+package struct TCLabDevice: ~Copyable {
+    package let settings: TCLabSettings
+    /// Status and counters, for any thread.
+    package let monitor = TCLabMonitor()
+
+    private let stopFlag = StopFlag()
+    private var t1: MailboxReader<TCLabSensor.Report>?
+    private var t2: MailboxReader<TCLabSensor.Report>?
+    private var q1: HeaterEnds?
+    private var q2: HeaterEnds?
+    private var channels: TCLabChannels?
+    private var thread: RealtimeThread?
+
+    /// The tick's ends of a heater.
+    private struct HeaterEnds: ~Copyable {
+        var commands: MailboxWriter<TCLabActuator.Command>
+        var reports: MailboxReader<TCLabActuator.Report>
+    }
+
+    /// Allocates the mailboxes; opens nothing.
+    package init(_ settings: TCLabSettings) {
+        self.settings = settings
+        let noReading = TCLabSensor.Report(reading: .placeholder, fault: .stale)
+        let noAnswer = TCLabActuator.Report(acknowledgedNanoseconds: 0, fault: .unacknowledged)
+        let noCommand = TCLabActuator.Command(level: Q16_16(bits: 0), timeNanoseconds: 0)
+        let first = Mailbox(initial: noReading)
+        let second = Mailbox(initial: noReading)
+        let firstCommands = Mailbox(initial: noCommand)
+        let firstReports = Mailbox(initial: noAnswer)
+        let secondCommands = Mailbox(initial: noCommand)
+        let secondReports = Mailbox(initial: noAnswer)
+        channels = TCLabChannels(
+            t1: first.writer, t2: second.writer,
+            q1: TCLabHeaterOutput(
+                heater: .q1, commands: firstCommands.reader, reports: firstReports.writer,
+                first: noAnswer),
+            q2: TCLabHeaterOutput(
+                heater: .q2, commands: secondCommands.reader, reports: secondReports.writer,
+                first: noAnswer))
+        t1 = .some(first.reader)
+        t2 = .some(second.reader)
+        q1 = HeaterEnds(commands: firstCommands.writer, reports: firstReports.reader)
+        q2 = HeaterEnds(commands: secondCommands.writer, reports: secondReports.reader)
+    }
+
+    deinit {
+        // The thread ends itself with the heaters off; it is joined when its owner is gone.
+        stopFlag.raise()
+    }
+
+    /// The sensor of a temperature; each is given out once.
+    package mutating func sensor(
+        _ temperature: TCLabTemperature
+    ) throws(TCLabSettingsFault) -> TCLabSensor {
+        let reports: MailboxReader<TCLabSensor.Report>?
+        switch temperature {
+        case .t1: reports = t1.take()
+        case .t2: reports = t2.take()
+        }
+        guard let reports else { throw .channelTaken(temperature.rawValue) }
+        return TCLabSensor(reports: reports)
+    }
+
+    /// The actuator of a heater; each is given out once, and before the start.
+    ///
+    /// - Parameter safeLevel: in percent; sent before the first command, and when the last one is
+    ///   older than the maximum age.
+    package mutating func actuator(
+        _ heater: TCLabHeater, safeLevel: Q16_16, maximumAgeNanoseconds: UInt64
+    ) throws(TCLabSettingsFault) -> TCLabActuator {
+        guard TCLabReply.levelRange.contains(safeLevel) else { throw .safeLevelOutOfRange }
+        let needed = 2 * settings.cycleNanoseconds
+        guard maximumAgeNanoseconds >= needed else {
+            throw .maximumAgeTooShort(
+                foundNanoseconds: maximumAgeNanoseconds, neededNanoseconds: needed)
+        }
+        guard thread == nil else { throw .channelTaken(heater.rawValue) }
+        let ends: HeaterEnds?
+        switch heater {
+        case .q1: ends = q1.take()
+        case .q2: ends = q2.take()
+        }
+        guard let ends else { throw .channelTaken(heater.rawValue) }
+        switch heater {
+        case .q1:
+            channels?.q1.assign(
+                safeLevel: safeLevel, maximumAgeNanoseconds: maximumAgeNanoseconds)
+        case .q2:
+            channels?.q2.assign(
+                safeLevel: safeLevel, maximumAgeNanoseconds: maximumAgeNanoseconds)
+        }
+        return TCLabActuator(
+            commands: ends.commands, reports: ends.reports,
+            maximumAgeNanoseconds: maximumAgeNanoseconds)
+    }
+
+    /// Starts the thread and returns at once; whether a board is there shows in its status.
+    ///
+    /// Only the first call does anything: a device that was stopped stays so.
+    package mutating func start() throws(ThreadFault) {
+        guard let channels = channels.take() else { return }
+        let acquisition = TCLabAcquisition(
+            settings: settings, channels: channels, monitor: monitor, stop: stopFlag,
+            calls: SystemTerminalCalls())
+        thread = try Self.launch(acquisition)
+    }
+
+    /// Turns the heaters off, closes the line and ends the thread; whether the board confirmed that
+    /// its heaters are off.
+    ///
+    /// Returns within a second and one deadline.
+    @discardableResult
+    package mutating func stop() -> Bool {
+        stopFlag.raise()
+        if let thread = thread.take() { thread.join() }
+        return monitor.status == .stopped(confirmed: true)
+    }
+
+    private static func launch(
+        _ acquisition: consuming TCLabAcquisition<SystemTerminalCalls>
+    ) throws(ThreadFault) -> RealtimeThread {
+        try RealtimeThread(
+            ThreadPolicy(name: "tclab", priority: 0, stackBytes: 262_144, locksMemory: false),
+            context: acquisition
+        ) { acquisition in
+            var acquisition = acquisition
+            acquisition.run()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Control
+import FixedPoint
+import Realtime
+
+/// The acquisition thread's end of a heater: from the newest command and its age to a level.
+struct TCLabHeaterOutput: ~Copyable, Sendable {
+    let heater: TCLabHeater
+    /// `false` for a heater that no loop drives; it is held at 0 %.
+    private var isAssigned = false
+    private var safeLevel = Q16_16(bits: 0)
+    private var maximumAgeNanoseconds: UInt64 = 0
+    private var commands: MailboxReader<TCLabActuator.Command>
+    private var reports: MailboxWriter<TCLabActuator.Report>
+    private var report: TCLabActuator.Report
+    private var isExpired = false
+
+    init(
+        heater: TCLabHeater, commands: consuming MailboxReader<TCLabActuator.Command>,
+        reports: consuming MailboxWriter<TCLabActuator.Report>, first: TCLabActuator.Report
+    ) {
+        self.heater = heater
+        self.commands = commands
+        self.reports = reports
+        report = first
+    }
+
+    mutating func assign(safeLevel: Q16_16, maximumAgeNanoseconds: UInt64) {
+        isAssigned = true
+        self.safeLevel = safeLevel
+        self.maximumAgeNanoseconds = maximumAgeNanoseconds
+    }
+
+    /// The level to send now, and whether the last command has just expired.
+    mutating func level(nowNanoseconds now: UInt64) -> (percent: Q16_16, hasJustExpired: Bool) {
+        guard isAssigned else { return (Q16_16(bits: 0), false) }
+        let command = commands.read()
+        // Before its first command the loop is not late.
+        guard command.timeNanoseconds > 0 else { return (safeLevel, false) }
+        let age = now > command.timeNanoseconds ? now - command.timeNanoseconds : 0
+        let wasExpired = isExpired
+        isExpired = age > maximumAgeNanoseconds
+        return (isExpired ? safeLevel : command.level, isExpired && !wasExpired)
+    }
+
+    /// The board has confirmed a level: the one sent, or another.
+    mutating func confirm(asSent: Bool, nowNanoseconds now: UInt64) {
+        report.acknowledgedNanoseconds = now
+        report.fault = asSent ? (isExpired ? .expired : nil) : .readBackMismatch
+        reports.write(report)
+    }
+
+    /// The board has confirmed nothing; how long it has not is for the actuator to judge.
+    mutating func miss() {
+        if isExpired { report.fault = .expired }
+        reports.write(report)
+    }
+
+    /// There is no board.
+    mutating func lose() {
+        report.fault = .disconnected
+        reports.write(report)
+    }
+}

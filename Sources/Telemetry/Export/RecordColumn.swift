@@ -1,0 +1,80 @@
+package import Control
+
+/// One column of the table of a record: the one list from which header and rows are made.
+package struct RecordColumn: Sendable {
+    /// What the header says about the unit.
+    package enum Unit: Sendable {
+        /// The unit of the loop's sensor or actuator.
+        case sensor, output
+        case fixed(String)
+        case none
+    }
+
+    /// As the field of the protobuf message is named.
+    package var name: String
+    package var unit: Unit
+    package var text: @Sendable (TickRecord) -> String
+
+    package static let all: [RecordColumn] = given + decided + timing
+
+    private static let given: [RecordColumn] = [
+        .init(name: "tick", unit: .none) { "\($0.tick)" },
+        .init(name: "time_ns", unit: .fixed("ns")) { "\($0.timeNanoseconds)" },
+        .init(name: "reading_time_ns", unit: .fixed("ns")) { "\($0.readingTimeNanoseconds)" },
+        .init(name: "reading", unit: .sensor) { "\(TickCoding.value($0.reading))" },
+        .init(name: "target", unit: .sensor) { "\(TickCoding.value($0.target))" },
+        .init(name: "missed_periods", unit: .none) { "\($0.missedPeriods)" },
+        .init(name: "read_fault", unit: .none) { sensorFault($0.readFault) },
+        .init(name: "actuator_fault", unit: .none) { actuatorFault($0.actuatorFault) },
+        .init(name: "loop", unit: .none) { "\($0.loop)" },
+        .init(name: "requested_state", unit: .none) { state($0.requestedState) },
+    ]
+
+    private static let decided: [RecordColumn] = [
+        .init(name: "sensor_fault", unit: .none) { sensorFault($0.sensorFault) },
+        .init(name: "state", unit: .none) { state($0.state) },
+        .init(name: "cause", unit: .none) { cause($0.cause) },
+        .init(name: "latched", unit: .none) { "\($0.latched)" },
+        .init(name: "estimate_age_ticks", unit: .fixed("ticks")) { "\($0.estimateAgeTicks)" },
+        .init(name: "estimate", unit: .sensor) { "\(TickCoding.value($0.estimate))" },
+        .init(name: "setpoint", unit: .sensor) { "\(TickCoding.value($0.setpoint))" },
+        .init(name: "pid_command", unit: .fixed("1")) { "\(TickCoding.value($0.pidCommand))" },
+        .init(name: "learned_command", unit: .fixed("1")) {
+            "\(TickCoding.value($0.learnedCommand))"
+        },
+        .init(name: "applied", unit: .fixed("1")) { "\(TickCoding.value($0.applied))" },
+        .init(name: "output", unit: .output) { "\(TickCoding.value($0.output))" },
+        .init(name: "integrator", unit: .fixed("1")) { "\(TickCoding.value($0.integrator))" },
+        .init(name: "input_gate", unit: .fixed("1")) { gate($0.inputGate) },
+        .init(name: "forget_gate", unit: .fixed("1")) { gate($0.forgetGate) },
+        .init(name: "output_gate", unit: .fixed("1")) { gate($0.outputGate) },
+        .init(name: "saturations", unit: .none) { "\($0.saturations)" },
+    ]
+
+    private static let timing: [RecordColumn] = [
+        .init(name: "lateness_ns", unit: .fixed("ns")) { "\($0.latenessNanoseconds)" },
+        .init(name: "step_ns", unit: .fixed("ns")) { "\($0.stepNanoseconds)" },
+    ]
+
+    // MARK: Texts. A raw value without a name, from a newer program, is written as its number.
+
+    private static func state(_ raw: UInt8) -> String {
+        SupervisorState(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func cause(_ raw: UInt8) -> String {
+        SupervisorCause(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func sensorFault(_ raw: UInt8) -> String {
+        raw == 0 ? "none" : SensorFault(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func actuatorFault(_ raw: UInt8) -> String {
+        raw == 0 ? "none" : ActuatorFault(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func gate(_ bits: UInt16) -> String {
+        "\(Double(bits) / TickCoding.gateScale)"
+    }
+}

@@ -1,0 +1,32 @@
+internal import Glibc
+
+/// Record files in one directory, which is made when it does not exist (its parent must).
+package struct DirectoryStorage: RecordStorage {
+    package let directory: String
+
+    package init(directory: String) throws(IOFault) {
+        self.directory = directory
+        if unsafe mkdir(directory, 0o755) != 0 && errno != EEXIST {
+            throw IOFault(operation: .createDirectory, path: directory, code: errno)
+        }
+    }
+
+    package func create(name: String) throws(IOFault) -> any ByteSink {
+        let sink = try FileSink(path: directory + "/" + name)
+        synchronizeDirectory()
+        return sink
+    }
+
+    package func remove(name: String) {
+        _ = unsafe unlink(directory + "/" + name)
+    }
+
+    /// Makes the new name survive a loss of power, on a best-effort basis: some file systems
+    /// refuse to synchronise a directory, and the file is good without it.
+    private func synchronizeDirectory() {
+        let opened = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { return }
+        _ = fsync(opened)
+        _ = close(opened)
+    }
+}

@@ -1,0 +1,134 @@
+package import Control
+internal import FixedPoint
+internal import RecordSchema
+internal import SwiftProtobuf
+
+/// Between the record of a tick and its protobuf message. Every field, bit for bit.
+package enum TickCoding {
+    /// The message holds a value that no record of a tick has: not written by this program.
+    package struct Malformed: Error {}
+
+    /// nil only when the message cannot be serialised, which its few hundred bytes rule out.
+    package static func encode(_ record: TickRecord) -> [UInt8]? {
+        try? message(of: record).serializedBytes()
+    }
+
+    package static func encode(_ note: RecordNote) -> [UInt8]? {
+        var message = WireNote()
+        message.timeNs = note.timeNanoseconds
+        message.text = note.text
+        return try? message.serializedBytes()
+    }
+
+    package static func decodeTick(_ bytes: [UInt8]) throws(Malformed) -> TickRecord {
+        guard let message = try? WireTick(serializedBytes: bytes) else { throw Malformed() }
+        return try record(of: message)
+    }
+
+    package static func decodeNote(_ bytes: [UInt8]) throws(Malformed) -> RecordNote {
+        guard let message = try? WireNote(serializedBytes: bytes) else { throw Malformed() }
+        return RecordNote(timeNanoseconds: message.timeNs, text: message.text)
+    }
+
+    private static func message(of record: TickRecord) -> WireTick {
+        var message = WireTick()
+        message.tick = record.tick
+        message.timeNs = record.timeNanoseconds
+        message.readingTimeNs = record.readingTimeNanoseconds
+        message.reading = value(record.reading)
+        message.target = value(record.target)
+        message.missedPeriods = record.missedPeriods
+        message.readFault = WireSensorFault(rawValue: Int(record.readFault)) ?? .none
+        message.actuatorFault = WireActuatorFault(rawValue: Int(record.actuatorFault)) ?? .none
+        message.loop = UInt32(record.loop)
+        message.requestedState = WireState(rawValue: Int(record.requestedState)) ?? .safe
+        message.sensorFault = WireSensorFault(rawValue: Int(record.sensorFault)) ?? .none
+        message.state = WireState(rawValue: Int(record.state)) ?? .safe
+        message.cause = WireCause(rawValue: Int(record.cause)) ?? .nominal
+        message.latched = UInt32(record.latched)
+        message.estimateAgeTicks = record.estimateAgeTicks
+        message.estimate = value(record.estimate)
+        message.setpoint = value(record.setpoint)
+        message.pidCommand = value(record.pidCommand)
+        message.learnedCommand = value(record.learnedCommand)
+        message.applied = value(record.applied)
+        message.output = value(record.output)
+        message.integrator = value(record.integrator)
+        message.inputGate = Double(record.inputGate) / gateScale
+        message.forgetGate = Double(record.forgetGate) / gateScale
+        message.outputGate = Double(record.outputGate) / gateScale
+        message.saturations = UInt32(record.saturations)
+        message.latenessNs = record.latenessNanoseconds
+        message.stepNs = record.stepNanoseconds
+        return message
+    }
+
+    private static func record(of message: WireTick) throws(Malformed) -> TickRecord {
+        var record = TickRecord()
+        record.tick = message.tick
+        record.timeNanoseconds = message.timeNs
+        record.readingTimeNanoseconds = message.readingTimeNs
+        record.reading = try engineering(message.reading)
+        record.target = try engineering(message.target)
+        record.missedPeriods = message.missedPeriods
+        record.readFault = try integer(message.readFault.rawValue)
+        record.actuatorFault = try integer(message.actuatorFault.rawValue)
+        record.loop = try integer(message.loop)
+        record.requestedState = try integer(message.requestedState.rawValue)
+        record.sensorFault = try integer(message.sensorFault.rawValue)
+        record.state = try integer(message.state.rawValue)
+        record.cause = try integer(message.cause.rawValue)
+        record.latched = try integer(message.latched)
+        record.estimateAgeTicks = message.estimateAgeTicks
+        record.estimate = try engineering(message.estimate)
+        record.setpoint = try engineering(message.setpoint)
+        record.pidCommand = try normalised(message.pidCommand)
+        record.learnedCommand = try normalised(message.learnedCommand)
+        record.applied = try normalised(message.applied)
+        record.output = try engineering(message.output)
+        record.integrator = try normalised(message.integrator)
+        record.inputGate = try scaled(message.inputGate, by: gateScale)
+        record.forgetGate = try scaled(message.forgetGate, by: gateScale)
+        record.outputGate = try scaled(message.outputGate, by: gateScale)
+        record.saturations = try integer(message.saturations)
+        record.latenessNanoseconds = message.latenessNs
+        record.stepNanoseconds = message.stepNs
+        return record
+    }
+
+    // MARK: Values. Scaling by a power of two is exact in both directions.
+
+    static let gateScale = 32_768.0
+    private static let engineeringScale = 65_536.0
+    private static let normalisedScale = 268_435_456.0
+
+    static func value(_ number: Q16_16) -> Double {
+        Double(number.bits) / engineeringScale
+    }
+
+    static func value(_ number: Q3_28) -> Double {
+        Double(number.bits) / normalisedScale
+    }
+
+    private static func engineering(_ value: Double) throws(Malformed) -> Q16_16 {
+        Q16_16(bits: try scaled(value, by: engineeringScale))
+    }
+
+    private static func normalised(_ value: Double) throws(Malformed) -> Q3_28 {
+        Q3_28(bits: try scaled(value, by: normalisedScale))
+    }
+
+    private static func scaled<T: FixedWidthInteger>(
+        _ value: Double, by scale: Double
+    ) throws(Malformed) -> T {
+        guard let bits = T(exactly: value * scale) else { throw Malformed() }
+        return bits
+    }
+
+    private static func integer<T: FixedWidthInteger>(
+        _ value: some BinaryInteger
+    ) throws(Malformed) -> T {
+        guard let exact = T(exactly: value) else { throw Malformed() }
+        return exact
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Assembly
+import Configuration
+import Foundation
+import ModelFile
+
+/// What the tool says and how it ends: results on standard output, everything else on standard error.
+enum Console {
+    static func error(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// Says why and throws the exit status.
+    static func fail(_ status: ExitStatus, _ text: String) -> ExitCode {
+        error(text)
+        return status.code
+    }
+
+    /// Loads a configuration or ends with the status that its fault stands for.
+    static func settings(_ path: String) throws -> Settings {
+        do throws(ConfigurationError) {
+            return try Configuration.load(path: path)
+        } catch {
+            throw fail(status(of: error), error.description)
+        }
+    }
+
+    static func status(of error: ConfigurationError) -> ExitStatus {
+        switch error.reason {
+        case .missing: .missing
+        case .notPermitted: .notPermitted
+        case .unreadable, .invalid: .configuration
+        }
+    }
+
+    /// Ends with the status of a configuration that cannot be assembled.
+    static func fail(_ error: AssemblyError) -> ExitCode {
+        switch error {
+        case .configuration(let error): return fail(status(of: error), error.description)
+        case .model(_, let fault):
+            if case .unreadable = fault { return fail(.missing, error.description) }
+            return fail(.damaged, error.description)
+        }
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw fail(.missing, "\(path): cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// One object with sorted keys: the same values give the same bytes.
+    static func print<Value: Encodable>(json value: Value) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+}

@@ -1,0 +1,65 @@
+import Control
+import Foundation
+import Telemetry
+
+/// The files of a run from its first to the one that the user named.
+struct RecordChain {
+    private(set) var paths: [String] = []
+    private(set) var ticks: [TickRecord] = []
+    private(set) var run: RunDescription?
+    /// Where the last file is torn, and how much cannot be read.
+    private(set) var tornAtByte: UInt64?
+    private(set) var lostBytes: UInt64?
+    /// The first damage inside a file.
+    private(set) var damage: String?
+
+    init(endingWith path: String) throws {
+        let last = try Self.read(path)
+        var files = [(path, last)]
+        // Backwards: each file names the one before it.
+        while let link = files[0].1.link, link.sequence > 1 {
+            let directory = (files[0].0 as NSString).deletingLastPathComponent
+            let name = (link.previousFile as NSString).lastPathComponent
+            let previous = (directory as NSString).appendingPathComponent(name)
+            guard FileManager.default.fileExists(atPath: previous) else {
+                throw Console.fail(
+                    .missing,
+                    "\(files[0].0): the run begins in an earlier file, and \(previous) is missing")
+            }
+            guard files.count < 100_000 else {
+                throw Console.fail(.damaged, "\(path): the chain of files does not end")
+            }
+            files.insert((previous, try Self.read(previous)), at: 0)
+        }
+        paths = files.map(\.0)
+        run = last.run
+        for (path, file) in files {
+            ticks += file.ticks
+            if damage == nil, let first = file.damages.first { damage = "\(path): \(first)" }
+        }
+        if case .torn(let byte, let lost) = last.tail {
+            tornAtByte = byte
+            lostBytes = lost
+        }
+    }
+
+    private static func read(_ path: String) throws -> RecordFile {
+        do throws(RecordFault) {
+            return try RecordFile(path: path)
+        } catch {
+            switch error {
+            case .notARecord: throw Console.fail(.damaged, "\(path): \(error)")
+            case .io(let fault):
+                throw Console.fail(fault.code == 13 ? .notPermitted : .missing, "\(fault)")
+            }
+        }
+    }
+
+    var tailMessage: String? {
+        tornAtByte.map { "torn at byte \($0): the last \(lostBytes ?? 0) bytes are no whole chunk" }
+    }
+
+    func csv(_ description: RunDescription) -> String {
+        RecordCSV.table(ticks, loops: description.loops)
+    }
+}

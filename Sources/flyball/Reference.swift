@@ -1,0 +1,12 @@
+import ArgumentParser
+import Configuration
+
+struct Reference: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints the reference page of all configuration keys (Markdown).",
+        discussion: "The page comes from the table that the parser itself uses.")
+
+    func run() {
+        print(ReferencePage.markdown(), terminator: "")
+    }
+}

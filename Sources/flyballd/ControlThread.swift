@@ -1,0 +1,75 @@
+import Control
+import Realtime
+import Simulation
+import Synchronization
+
+/// What the real-time thread owns and does: ticks until it is told to stop, then the safe levels.
+///
+/// Unchecked, since the loops and the plant are classes: they are handed over at the start of the thread, and
+/// nobody else touches them before it has been joined.
+struct ControlThread: ~Copyable, @unchecked Sendable {
+    let loops: [RunningLoop]
+    /// The simulated plant, which then is the loop's clock.
+    let plant: SimulatedPlant?
+    var clock: PeriodicClock
+    let stop: StopFlag
+    let hasEnded: EndFlag
+    var ring: SampleRingProducer<TickRecord>
+    /// Ticks after which the thread ends by itself.
+    let tickLimit: UInt64
+
+    mutating func run() {
+        let origin = clock.schedule.deadlineNanoseconds(ofIndex: 0)
+        while let tick = clock.wait(unless: stop) {
+            guard tick.index < tickLimit else { break }
+            realtimeScope {
+                advancePlant(by: tick.missedPeriods)
+                for loop in loops {
+                    runOne(loop, tick, origin)
+                }
+                plant?.advance()
+            }
+        }
+        for loop in loops {
+            loop.driveSafe()
+        }
+        hasEnded.raise(droppedTicks: ring.dropped)
+    }
+
+    private mutating func runOne(_ loop: RunningLoop, _ tick: PeriodicTick, _ origin: UInt64) {
+        let begin = MonotonicClock.nowNanoseconds
+        let time = plant?.nowNanoseconds ?? tick.deadlineNanoseconds
+        var record = loop.tick(
+            index: tick.index, time: time,
+            elapsed: plant?.nowNanoseconds ?? (tick.deadlineNanoseconds &- origin),
+            missed: tick.missedPeriods)
+        // Of the tick's own beginning: a second loop is not late because there is a first.
+        record.latenessNanoseconds = tick.latenessNanoseconds
+        record.stepNanoseconds = MonotonicClock.nowNanoseconds &- begin
+        ring.push(record)
+    }
+
+    /// The plant does not wait for a late loop.
+    private func advancePlant(by periods: UInt64) {
+        guard let plant else { return }
+        for _ in 0..<min(periods, 1_000) {
+            plant.advance()
+        }
+    }
+}
+
+/// Tells the main thread that the control thread has driven the safe levels and is done.
+final class EndFlag: Sendable {
+    private let hasEnded = Atomic<Bool>(false)
+    private let dropped = Atomic<UInt64>(0)
+
+    var isRaised: Bool { hasEnded.load(ordering: .acquiring) }
+
+    /// Ticks that the ring had no room for.
+    var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
+
+    func raise(droppedTicks: UInt64) {
+        dropped.store(droppedTicks, ordering: .relaxed)
+        hasEnded.store(true, ordering: .releasing)
+    }
+}

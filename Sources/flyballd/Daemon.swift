@@ -1,0 +1,232 @@
+import Assembly
+import Configuration
+import Control
+import Devices
+import Foundation
+import ModelFile
+import Realtime
+import Simulation
+import Telemetry
+
+/// Composes a configuration into running threads, and takes them down with the outputs safe.
+///
+/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing drives an
+/// actuator before the last two.
+enum Daemon {
+    struct Options {
+        let path: String
+        let isCheck: Bool
+        let isLive: Bool
+        let durationSeconds: Double?
+    }
+
+    static func run(_ options: Options) -> ExitStatus {
+        var signals = SignalWaiter()
+        let settings: Settings
+        do throws(ConfigurationError) {
+            settings = try Configuration.load(path: options.path)
+        } catch {
+            Log.write(.error, error.description)
+            return status(of: error)
+        }
+        do {
+            let controllers = try Controllers(settings)
+            guard !options.isCheck else {
+                Log.write(.info, "\(options.path): ok")
+                return .ended
+            }
+            return try run(settings, controllers, options, &signals)
+        } catch let error as AssemblyError {
+            Log.write(.error, error.description)
+            return status(of: error)
+        } catch let error as ConfigurationError {
+            Log.write(.error, error.description)
+            return status(of: error)
+        } catch let error as HardwareFault {
+            Log.write(.error, "\(error.device): \(error.reason)")
+            return .absent
+        } catch let error as IOFault {
+            Log.write(.error, "record: \(error)")
+            return error.code == EACCES ? .notPermitted : .missing
+        } catch {
+            Log.write(.error, "\(error)")
+            return .failed
+        }
+    }
+
+    private static func status(of error: ConfigurationError) -> ExitStatus {
+        switch error.reason {
+        case .missing: .missing
+        case .notPermitted: .notPermitted
+        case .unreadable, .invalid: .configuration
+        }
+    }
+
+    private static func status(of error: AssemblyError) -> ExitStatus {
+        switch error {
+        case .configuration(let error): return status(of: error)
+        case .model(_, let fault):
+            if case .unreadable = fault { return .missing }
+            return .damaged
+        }
+    }
+
+    // MARK: A run
+
+    /// Time for the thread to start before its first tick is due.
+    private static let threadStartNanoseconds: UInt64 = 20_000_000
+
+    private static func run(
+        _ settings: Settings, _ controllers: Controllers, _ options: Options,
+        _ signals: inout SignalWaiter
+    ) throws -> ExitStatus {
+        let plant = try simulatedPlant(settings)
+        let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
+        let period = UInt64(settings.periodMilliseconds) * 1_000_000
+        let realPeriod = UInt64((Double(period) / speed).rounded())
+        let hardware = try Hardware(settings)
+        let loops = try runningLoops(settings, controllers, plant, hardware)
+        let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
+        var follower = Follower(
+            settings,
+            recorder: try recorder(settings, controllers, startClock: start, speed: speed),
+            isLive: options.isLive, realPeriodNanoseconds: realPeriod)
+
+        defer { hardware.stop() }
+        try hardware.start(unless: { signals.wait(milliseconds: 0) })
+        let ring = try SampleRing<TickRecord>(capacity: 8_192)
+        var consumer = ring.consumer
+        let stop = StopFlag()
+        let end = EndFlag()
+        let context = ControlThread(
+            loops: loops, plant: plant,
+            clock: try PeriodicClock(
+                periodNanoseconds: realPeriod,
+                originNanoseconds: MonotonicClock.nowNanoseconds + threadStartNanoseconds),
+            stop: stop, hasEnded: end, ring: ring.producer,
+            tickLimit: tickLimit(options, periodNanoseconds: period))
+        let thread = try launch(context, settings.realtime)
+        report(thread.refusals, settings.realtime)
+        while !end.isRaised {
+            if signals.wait(milliseconds: 20) { stop.raise() }
+            drain(&consumer, into: &follower)
+            hardware.logChanges()
+        }
+        thread.join()
+        drain(&consumer, into: &follower)
+        follower.finish(droppedByRing: end.droppedTicks)
+        return follower.isLatched ? .latched : .ended
+    }
+
+    private static func drain(
+        _ consumer: inout SampleRingConsumer<TickRecord>, into follower: inout Follower
+    ) {
+        var last: UInt64 = 0
+        while let record = consumer.pop() {
+            follower.take(record)
+            last = record.timeNanoseconds
+        }
+        if last > 0 { follower.flush(now: last) }
+    }
+
+    private static func launch(
+        _ context: consuming ControlThread, _ realtime: RealtimeSettings
+    ) throws(ThreadFault) -> RealtimeThread {
+        try RealtimeThread(
+            ThreadPolicy(
+                name: "control", priority: Int32(realtime.priority),
+                locksMemory: realtime.lockMemory), context: context
+        ) { context in
+            var context = context
+            context.run()
+        }
+    }
+
+    private static func tickLimit(_ options: Options, periodNanoseconds: UInt64) -> UInt64 {
+        guard let seconds = options.durationSeconds else { return .max }
+        return UInt64(max(1, (seconds * 1e9 / Double(periodNanoseconds)).rounded()))
+    }
+
+    // MARK: Set-up
+
+    /// The plant of a configuration whose devices are simulated; `nil` when none is.
+    private static func simulatedPlant(_ settings: Settings) throws -> SimulatedPlant? {
+        let simulated = settings.devices.filter { $0.driver == .simulated }
+        guard !simulated.isEmpty else { return nil }
+        guard simulated.count == settings.devices.count else {
+            throw settings.error(
+                at: .start, key: "device.driver",
+                found: "a simulated plant beside real devices",
+                allowed: "one or the other: their clocks differ")
+        }
+        return try SimulatedRun.plant(settings, seed: nil)
+    }
+
+    private static func runningLoops(
+        _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
+        _ hardware: Hardware
+    ) throws(HardwareFault) -> [RunningLoop] {
+        var loops: [RunningLoop] = []
+        for (index, loop) in settings.loops.enumerated() {
+            let sensor: SensorPort
+            let actuator: ActuatorPort
+            if let plant {
+                sensor = .simulated(SimulatedSensor(plant, index: loop.sensor.index))
+                actuator = .simulated(SimulatedActuator(plant, index: loop.actuator.index))
+            } else {
+                sensor = try hardware.sensor(loop.sensor.index)
+                actuator = try hardware.actuator(loop.actuator.index)
+            }
+            loops.append(
+                RunningLoop(
+                    instance: controllers.instances[index],
+                    plan: SetpointPlan(settings, loop: index, withEvents: plant != nil),
+                    requested: loop.law == .learned ? .learned : .fallback, sensor: sensor,
+                    actuator: actuator))
+        }
+        return loops
+    }
+
+    private static func recorder(
+        _ settings: Settings, _ controllers: Controllers, startClock: UInt64, speed: Double
+    ) throws -> Recorder? {
+        guard let record = settings.record else { return nil }
+        let now = Date().timeIntervalSince1970
+        let description = try RunDescription(
+            settings, models: controllers.models,
+            runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
+            startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock)
+        var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
+        // A second of real time is what a kill may lose, whatever the loop's clock.
+        options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
+        options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
+        return try Recorder(
+            directory: settings.resolve(record.directory.value), run: description,
+            options: options)
+    }
+
+    /// Says loudly what the system did not permit, and how to mend it.
+    private static func report(_ refusals: [RealtimeRefusal], _ realtime: RealtimeSettings) {
+        for refusal in refusals {
+            switch refusal {
+            case .realtimePriority(let code):
+                Log.write(
+                    .warning,
+                    "SCHED_FIFO \(realtime.priority) was not permitted (\(text(code))): ticks "
+                        + "will be late under load. Give LimitRTPRIO=\(realtime.priority) or "
+                        + "CAP_SYS_NICE, or set realtime.priority = 0")
+            case .lockMemory(let code):
+                Log.write(
+                    .warning,
+                    "locking memory was not permitted (\(text(code))): a tick may wait for a page. "
+                        + "Give LimitMEMLOCK=infinity, or set realtime.lock_memory = false")
+            case .keepHeap(let code):
+                Log.write(.warning, "the heap gives freed memory back (\(text(code)))")
+            }
+        }
+    }
+
+    private static func text(_ code: Int32) -> String {
+        unsafe String(cString: strerror(code))
+    }
+}

@@ -1,0 +1,167 @@
+import Configuration
+import Devices
+import FixedPoint
+import Glibc
+import ModelFile
+import Realtime
+
+/// The devices of a configuration, opened once and stopped on every way out.
+final class Hardware {
+    private var labs: [TCLabHolder?]
+    private let settings: Settings
+
+    /// Composes the devices; nothing is opened yet.
+    init(_ settings: Settings) throws(HardwareFault) {
+        self.settings = settings
+        labs = []
+        for (index, device) in settings.devices.enumerated() {
+            guard case .tclab(let path, let deadline) = device.driver else {
+                labs.append(nil)
+                continue
+            }
+            let ages = settings.actuators.filter { $0.device.index == index }
+                .map { UInt64($0.maxAgeMilliseconds) * 1_000_000 }
+            let cycle = Self.cycleNanoseconds(settings, shortestAge: ages.min())
+            do throws(TCLabSettingsFault) {
+                let lab = try TCLabSettings(
+                    path: path.value, deadlineNanoseconds: UInt64(deadline) * 1_000_000,
+                    cycleNanoseconds: cycle)
+                labs.append(TCLabHolder(name: device.name, TCLabDevice(lab)))
+            } catch {
+                throw HardwareFault(device: device.name, reason: "\(error)")
+            }
+        }
+    }
+
+    private static func cycleNanoseconds(_ settings: Settings, shortestAge: UInt64?) -> UInt64 {
+        let period = UInt64(settings.periodMilliseconds) * 1_000_000
+        return TCLabSettings.defaultCycleNanoseconds(
+            periodNanoseconds: period, shortestMaximumAgeNanoseconds: shortestAge ?? period)
+    }
+
+    /// The port of a sensor on hardware.
+    func sensor(_ index: Int) throws(HardwareFault) -> SensorPort {
+        let sensor = settings.sensors[index]
+        guard let lab = labs[sensor.device.index],
+            let temperature = TCLabTemperature(rawValue: sensor.channel.value)
+        else {
+            throw HardwareFault(
+                device: sensor.device.name, reason: "has no \(sensor.channel.value)")
+        }
+        do throws(TCLabSettingsFault) {
+            return .tclab(try lab.device.sensor(temperature))
+        } catch {
+            throw HardwareFault(device: lab.name, reason: "\(error)")
+        }
+    }
+
+    /// The port of an actuator on hardware.
+    func actuator(_ index: Int) throws(HardwareFault) -> ActuatorPort {
+        let actuator = settings.actuators[index]
+        guard let lab = labs[actuator.device.index],
+            let heater = TCLabHeater(rawValue: actuator.channel.value),
+            let safe = Q16_16(actuator.safe)
+        else {
+            throw HardwareFault(
+                device: actuator.device.name, reason: "has no \(actuator.channel.value)")
+        }
+        do throws(TCLabSettingsFault) {
+            return .tclab(
+                try lab.device.actuator(
+                    heater, safeLevel: safe,
+                    maximumAgeNanoseconds: UInt64(actuator.maxAgeMilliseconds) * 1_000_000))
+        } catch {
+            throw HardwareFault(device: lab.name, reason: "\(error)")
+        }
+    }
+
+    /// Starts every device and waits until each answers; stops them all when one does not.
+    func start(unless isStopped: () -> Bool) throws(HardwareFault) {
+        for lab in labs {
+            guard let lab else { continue }
+            do throws(ThreadFault) {
+                try lab.device.start()
+            } catch {
+                throw HardwareFault(device: lab.name, reason: "\(error)")
+            }
+        }
+        for lab in labs {
+            guard let lab else { continue }
+            try wait(for: lab, unless: isStopped)
+        }
+    }
+
+    /// A board needs seconds to start; a wrong one is asked again until the time is up.
+    private func wait(for lab: TCLabHolder, unless isStopped: () -> Bool) throws(HardwareFault) {
+        let limit = MonotonicClock.nowNanoseconds + 10_000_000_000
+        while true {
+            let status = lab.device.monitor.status
+            if case .running(let firmware) = status {
+                Log.write(.info, "\(lab.name): \(firmware.text) at \(lab.device.settings.path)")
+                return
+            }
+            if isStopped() { return }
+            guard MonotonicClock.nowNanoseconds < limit else {
+                throw HardwareFault(device: lab.name, reason: Self.text(status))
+            }
+            usleep(20_000)
+        }
+    }
+
+    /// Turns everything off; says what could not be confirmed.
+    func stop() {
+        for lab in labs {
+            guard let lab else { continue }
+            if lab.device.stop() {
+                Log.write(.info, "\(lab.name): heaters off, confirmed")
+            } else {
+                Log.write(
+                    .alert,
+                    "\(lab.name): the board did not confirm that its heaters are off: check it")
+            }
+        }
+    }
+
+    /// Says what changed since the last call.
+    func logChanges() {
+        for lab in labs {
+            guard let lab, lab.device.monitor.status != lab.lastStatus else { continue }
+            lab.lastStatus = lab.device.monitor.status
+            if case .running = lab.lastStatus {
+                Log.write(.notice, "\(lab.name): answers")
+            } else {
+                Log.write(.warning, "\(lab.name): \(Self.text(lab.lastStatus))")
+            }
+        }
+    }
+
+    private static func text(_ status: TCLabStatus) -> String {
+        switch status {
+        case .idle: "not started"
+        case .opening: "opening"
+        case .absent(let code): "cannot be opened: " + (unsafe String(cString: strerror(code)))
+        case .refused(let refusal): refusal.description
+        case .running(let firmware): firmware.text
+        case .lost: "lost; looking for it"
+        case .stopped(let confirmed): confirmed ? "stopped" : "stopped, not confirmed"
+        }
+    }
+}
+
+/// A device that cannot be used, and why.
+struct HardwareFault: Error {
+    let device: String
+    let reason: String
+}
+
+/// Gives a noncopyable device a place in an array.
+private final class TCLabHolder {
+    let name: String
+    var device: TCLabDevice
+    var lastStatus = TCLabStatus.idle
+
+    init(name: String, _ device: consuming TCLabDevice) {
+        self.name = name
+        self.device = device
+    }
+}

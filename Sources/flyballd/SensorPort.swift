@@ -1,0 +1,32 @@
+import Control
+import Devices
+import Simulation
+
+/// The sensor of a loop, whatever is behind it: the drivers' ports as one type for the tick.
+enum SensorPort: ~Copyable, Sensor {
+    case simulated(SimulatedSensor)
+    case tclab(TCLabSensor)
+
+    mutating func read() throws(SensorFault) -> Reading {
+        switch consume self {
+        case .simulated(var sensor):
+            do throws(SensorFault) {
+                let reading = try sensor.read()
+                self = .simulated(sensor)
+                return reading
+            } catch {
+                self = .simulated(sensor)
+                throw error
+            }
+        case .tclab(var sensor):
+            do throws(SensorFault) {
+                let reading = try sensor.read()
+                self = .tclab(sensor)
+                return reading
+            } catch {
+                self = .tclab(sensor)
+                throw error
+            }
+        }
+    }
+}
