@@ -20,6 +20,8 @@ public struct ControlLoop: ~Copyable {
     private var learnedCommand = Q3_28.zero
     private var isLawPlausible = true
     private var actuatorFault: ActuatorFault?
+    /// The last tick held its command because of an overrun.
+    private var wasHeld = false
     private let safeCommand: Q3_28
 
     /// - Parameter law: `nil` for a loop that only ever runs its PID.
@@ -47,7 +49,7 @@ public struct ControlLoop: ~Copyable {
         _ context: TickInput, sensor: inout S, actuator: inout A
     ) -> TickRecord {
         var input = context
-        do {
+        do throws(SensorFault) {
             input.reading = try sensor.read()
             input.readFault = nil
         } catch {
@@ -56,7 +58,7 @@ public struct ControlLoop: ~Copyable {
         }
         input.actuatorFault = pendingActuatorFault
         let record = step(input)
-        do {
+        do throws(ActuatorFault) {
             try actuator.drive(record.output)
             pendingActuatorFault = nil
         } catch {
@@ -73,7 +75,8 @@ public struct ControlLoop: ~Copyable {
 
     /// All that decides: inputs in, a record with the command out. Pure but for the loop's own state.
     @inline(never)
-    public mutating func step(_ input: TickInput) -> TickRecord {
+    public mutating func step(_ given: TickInput) -> TickRecord {
+        let input = given.normalised
         let elapsed = input.missedPeriods == .max ? .max : input.missedPeriods &+ 1
         var sensorFault = input.readFault
         let fresh = accept(input, &sensorFault)
@@ -85,15 +88,16 @@ public struct ControlLoop: ~Copyable {
             to: input.target, measurement: fresh, elapsedTicks: elapsed)
 
         let isOverrun = input.missedPeriods > 0
-        let computes = estimate.ageTicks == 0 && !(isOverrun && parameters.holdsOnOverrun)
-        if computes && estimate.isKnown {
+        // One tick, not one after the other: a loop that always overruns must not hold for ever.
+        wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
+        let computes = estimate.ageTicks == 0 && !wasHeld
+        // After missed periods the change since the last measurement is not that of one tick.
+        if isOverrun || !computes { forgetSlopes(estimate) }
+        if computes {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
-        } else {
-            pid.forgetSlope()
-            law?.forgetSlope()
-            if estimate.ageTicks > parameters.supervisor.bridgeTicks { law?.reset() }
         }
         supervise(input, estimate, isOverrun: isOverrun, elapsed: elapsed)
+        if supervisor.state == .safe { ramp.restart() }
         let applied = apply(isHeld: !computes, elapsed: elapsed)
 
         var record = TickRecord()
@@ -103,7 +107,10 @@ public struct ControlLoop: ~Copyable {
         record.estimate = range.value(at: estimate.value)
         record.setpoint = setpoint
         record.applied = applied
-        record.output = parameters.outputRange.value(at: applied)
+        // The safe level as it was configured, not as the map to fractions and back rounds it.
+        record.output =
+            supervisor.state == .safe
+            ? parameters.safeLevel : parameters.outputRange.value(at: applied)
         return record
     }
 
@@ -115,6 +122,15 @@ public struct ControlLoop: ~Copyable {
         } catch {
             fault = error
             return nil
+        }
+    }
+
+    private mutating func forgetSlopes(_ estimate: Estimate) {
+        pid.forgetSlope()
+        law?.forgetSlope()
+        if estimate.ageTicks > parameters.supervisor.bridgeTicks {
+            pid.reset()
+            law?.reset()
         }
     }
 
@@ -148,10 +164,12 @@ public struct ControlLoop: ~Copyable {
     /// Chooses the command, limits it, and tells both laws what was applied.
     private mutating func apply(isHeld: Bool, elapsed: UInt32) -> Q3_28 {
         let state = supervisor.state
-        if state == .safe { limiter.jump(to: safeCommand) }
-        // Laws that did not compute must not settle either: they would integrate an old command.
-        if isHeld { return limiter.applied }
-        if state != .safe {
+        if state == .safe {
+            limiter.jump(to: safeCommand)
+        } else if isHeld {
+            // A law that did not compute must not settle either: it would integrate an old command.
+            return limiter.applied
+        } else {
             let command = state == .learned ? learnedCommand : pidCommand
             limiter.apply(command, elapsedTicks: elapsed)
         }

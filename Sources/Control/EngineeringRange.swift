@@ -23,7 +23,8 @@ public struct EngineeringRange: BitwiseCopyable, Equatable, Sendable {
     public func fraction(of value: Q16_16) -> Q3_28 {
         // |value - low| < 2^32: the product stays below 2^61.
         let scaled = (Int64(value.bits) &- Int64(low.bits)) &* (1 << 29)
-        let twice = scaled / span
+        // The quotient towards minus infinity: `/` alone rounds towards zero.
+        let twice = scaled / span &- (scaled % span < 0 ? 1 : 0)
         return Q3_28(bits: Rounding.saturated32(Rounding.halfUp(twice, 1)))
     }
 

@@ -56,7 +56,9 @@ public struct LearnedLaw: ~Copyable {
         previousSetpoint = setpoint
 
         let error = difference(setpoint, measurement)
-        let candidate = parameters.integralScale.times(Int64(error.bits))
+        // From Q44 to Q31: three bits finer than a command, for scales below 1.
+        let candidate = Rounding.halfUp(
+            parameters.integralScale.timesWidened(Int64(error.bits)), 13)
         let fits = accumulate(candidate, through: parameters.integralGate)
         let sum = Int64(integrator.value) &+ Int64(network.output(0).bits)
         command = Q3_28(bits: Rounding.saturated32(sum))
@@ -66,12 +68,20 @@ public struct LearnedLaw: ~Copyable {
 
     /// Tells the law what was applied in this tick.
     ///
-    /// - Parameter isActing: false while another law acts; the integrator then follows at once.
+    /// Without integral action nothing is carried over: an offset would never go away again.
+    /// - Parameter isActing: false while another law acts; the integrator then follows, by up to a
+    ///   whole range a tick, and telling it again only takes it further.
     public mutating func settle(applied now: Q3_28, isActing: Bool) {
-        let gap = Int64(now.bits) &- Int64(command.bits)
-        _ = accumulate(gap, through: isActing ? parameters.trackingGate : .open)
         appliedBefore = applied
         applied = now
+        guard parameters.integralGate != .shut else { return }
+        // |gap| < 2^32, in Q31 below 2^35.
+        let gap = Int64(now.bits) &- Int64(command.bits)
+        let before = Int64(integrator.value)
+        _ = accumulate(gap &<< 3, through: isActing ? parameters.trackingGate : .open)
+        guard !isActing else { return }
+        let moved = Int64(integrator.value) &- before
+        command = Q3_28(bits: Rounding.saturated32(Int64(command.bits) &+ moved))
     }
 
     /// Forgets the slopes after a gap in the measurement: no kick when it returns.
@@ -100,12 +110,11 @@ public struct LearnedLaw: ~Copyable {
             saturations > 65_535 ? 65_535 : UInt16(truncatingIfNeeded: saturations)
     }
 
-    /// `I <- I + gate * candidate`, the candidate in Q28 and clipped to -1 ... 1. The cell has 28
+    /// `I <- I + gate * candidate`, the candidate in Q31 and clipped to -1 ... 1. The cell has 28
     /// fraction bits: it is a Q3.28 command.
     private mutating func accumulate(_ candidate: Int64, through gate: Gate) -> Bool {
-        // |candidate| < 2^45: the shift cannot wrap.
         integrator.update(
-            candidate: Rounding.saturated32(candidate &<< 3), input: gate, leak: .shut,
+            candidate: Rounding.saturated32(candidate), input: gate, leak: .shut,
             format: .q3_28)
     }
 

@@ -22,7 +22,8 @@ public struct LoopParameters: BitwiseCopyable, Sendable {
     public var rampPerTick: Int32
     public var pid: PIDParameters
     public var supervisor: SupervisorLimits
-    /// After an overrun the command is held for the tick instead of computed.
+    /// After an overrun the command is held for one tick instead of computed; a loop that overruns in
+    /// every tick computes in every other.
     public var holdsOnOverrun: Bool
 
     public init(

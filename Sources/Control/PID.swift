@@ -5,7 +5,8 @@ public import FixedPoint
 /// `u = Kp (b r - y) + I + D`, the derivative on the measurement through a first-order filter, the
 /// integrator corrected by back-calculation with what was applied (Astrom and Hagglund, *Advanced PID
 /// Control*, 2006, sections 3.2, 3.5). While another law acts it tracks the applied command, so that a
-/// transfer moves nothing.
+/// transfer moves nothing. P and I may be thousands of times the output range: with a setpoint weight
+/// below 1, I has to carry kp (1 - b) r, and at a transfer whatever P is.
 public struct PID: BitwiseCopyable, Sendable {
     public let parameters: PIDParameters
 
@@ -13,7 +14,13 @@ public struct PID: BitwiseCopyable, Sendable {
     private var integrator: Int64 = 0
     private var derivative: Int64 = 0
     private var previous: Q3_28?
-    private var command = Q3_28.zero
+    /// The last command in Q28, before it is clipped to the format.
+    private var unclipped: Int64 = 0
+
+    /// 4096 output ranges in Q28: no such command differs from full, and the sums stay in 64 bits.
+    private static var proportionalLimit: Int64 { 1 << 40 }
+    /// 8192 output ranges in Q44: it can balance any P.
+    private static var integratorLimit: Int64 { 1 << 57 }
 
     public init(parameters: PIDParameters) {
         self.parameters = parameters
@@ -24,41 +31,59 @@ public struct PID: BitwiseCopyable, Sendable {
         let y = Int64(measurement.bits)
         let r = Int64(setpoint.bits)
         let weighted = Int64(Rounding.saturated32(parameters.setpointWeight.times(r) &- y))
-        let proportional = parameters.proportional.times(weighted)
+        let proportional = clipped(
+            parameters.proportional.times(weighted), to: Self.proportionalLimit)
 
         let moved = y &- Int64((previous ?? measurement).bits)
         previous = measurement
         let raw = parameters.derivative.times(Int64(Rounding.saturated32(moved)))
         let slope = Int64(Rounding.saturated32(0 &- raw))
-        derivative &+= parameters.derivativeFilter.times(slope &- derivative)
+        let filtered = derivative &+ parameters.derivativeFilter.times(slope &- derivative)
+        derivative = Int64(Rounding.saturated32(filtered))
 
         let error = Int64(Rounding.saturated32(r &- y))
         add(parameters.integral.timesWidened(error))
 
-        // Each term is below 2^46: the sum cannot wrap.
-        let sum = proportional &+ Rounding.halfUp(integrator, 16) &+ derivative
-        command = Q3_28(bits: Rounding.saturated32(sum))
-        return command
+        // At most 2^40, 2^41 and 2^31: the sum cannot wrap.
+        unclipped = proportional &+ Rounding.halfUp(integrator, 16) &+ derivative
+        return Q3_28(bits: Rounding.saturated32(unclipped))
     }
 
     /// Tells the law what was applied in this tick.
     ///
-    /// - Parameter isActing: false while another law acts; the integrator then follows at once.
+    /// Without integral action nothing is carried over: an offset would never go away again.
+    /// - Parameter isActing: false while another law acts; the integrator then follows at once, and
+    ///   telling it again changes nothing.
     public mutating func settle(applied: Q3_28, isActing: Bool) {
-        let gap = Int64(Rounding.saturated32(Int64(applied.bits) &- Int64(command.bits)))
-        add(isActing ? parameters.tracking.timesWidened(gap) : gap &<< 16)
+        guard parameters.integral.mantissa != 0 else { return }
+        // Below 2^43.
+        let gap = Int64(applied.bits) &- unclipped
+        if isActing {
+            add(parameters.tracking.timesWidened(large: gap))
+        } else {
+            add(gap &<< 16)
+            unclipped = Int64(applied.bits)
+        }
     }
 
-    /// Forgets the slope of the measurement after a gap in it: no kick when it returns.
+    /// Forgets the last measurement after a gap: no kick when it returns. The derivative that there
+    /// was fades through its filter.
     public mutating func forgetSlope() {
+        previous = nil
+    }
+
+    /// Forgets the derivative too, after a gap too long to bridge.
+    public mutating func reset() {
         previous = nil
         derivative = 0
     }
 
-    /// Adds to the integrator, clipped to the range of a command.
+    /// Adds to the integrator; `change` is below 2^62, the integrator below 2^58.
     private mutating func add(_ change: Int64) {
-        let limit: Int64 = (1 << 47) - 1
-        let sum = integrator &+ change
-        integrator = sum > limit ? limit : (sum < -limit ? -limit : sum)
+        integrator = clipped(integrator &+ change, to: Self.integratorLimit)
+    }
+
+    private func clipped(_ value: Int64, to limit: Int64) -> Int64 {
+        value > limit ? limit : (value < -limit ? -limit : value)
     }
 }

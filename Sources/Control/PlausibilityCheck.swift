@@ -20,12 +20,14 @@ public struct PlausibilityCheck: BitwiseCopyable, Sendable {
     /// Returns the measurement, or throws why the reading is none.
     ///
     /// A jump is rejected, but the time since the last good reading counts: a lasting change is
-    /// believed as soon as it could have happened.
+    /// believed as soon as it could have happened. A reading may be younger than the tick, which began at
+    /// its deadline, but not by more than it may be older: one from the far future would never age.
     public mutating func accept(
         _ reading: Reading, now: UInt64
     ) throws(SensorFault) -> Q16_16 {
-        let age = now >= reading.timeNanoseconds ? now &- reading.timeNanoseconds : 0
-        guard age <= maxAgeNanoseconds else { throw .stale }
+        let time = reading.timeNanoseconds
+        let distance = now >= time ? now &- time : time &- now
+        guard distance <= maxAgeNanoseconds else { throw .stale }
         guard range.contains(reading.value) else { throw .outOfRange }
         if let last = accepted {
             let change = Int64(reading.value.bits) &- Int64(last.value.bits)
@@ -40,10 +42,10 @@ public struct PlausibilityCheck: BitwiseCopyable, Sendable {
     /// Largest believable change between two readings, in bits of Q16.16.
     private func allowedChange(since last: Reading, until reading: Reading) -> UInt64 {
         guard reading.timeNanoseconds >= last.timeNanoseconds else { return 0 }
-        let elapsed = (reading.timeNanoseconds &- last.timeNanoseconds) / 1_000_000
-        // After a minute any value in range is believed; also bounds the product below 2^48.
-        guard elapsed < 60_000 else { return .max }
-        return maxRatePerSecond.bits.magnitude64 &* elapsed / 1_000
+        let microseconds = (reading.timeNanoseconds &- last.timeNanoseconds) / 1_000
+        // After a minute any value in range is believed; also bounds the product below 2^57.
+        guard microseconds < 60_000_000 else { return .max }
+        return maxRatePerSecond.bits.magnitude64 &* microseconds / 1_000_000
     }
 }
 

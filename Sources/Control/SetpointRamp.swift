@@ -31,4 +31,9 @@ public struct SetpointRamp: BitwiseCopyable, Sendable {
         setpoint = next
         return next
     }
+
+    /// Begins where the plant is again: in the safe state it drifts away from any setpoint.
+    public mutating func restart() {
+        setpoint = nil
+    }
 }

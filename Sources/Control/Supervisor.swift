@@ -5,10 +5,15 @@
 /// 1. The operator asks for the safe state. This also clears a latch, when the limit is left.
 /// 2. A protective limit is reached, or the tick overran too often: safe, latched.
 /// 3. The actuator reports faults for too long, or the estimate is too old: safe.
-/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback.
+/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the start
+///    and at the operator's word nothing was wrong: the law asked for, with the first good tick.
 /// 5. The learned law is implausible for too long: the fallback.
 /// 6. From the fallback: the learned law after `recoverTicks` (sensor or actuator came back) or
-///    `retryTicks` (the law itself was the cause) plausible ticks.
+///    `retryTicks` (the law itself was the cause) good and plausible ticks in a row.
+///
+/// A law that was found implausible stays so through dropouts and safe states, until its retry or until
+/// the operator asks for something else. A tick after missed periods counts as one good tick, but as
+/// many bad ones as were missed.
 public struct Supervisor: BitwiseCopyable, Sendable {
     public let limits: SupervisorLimits
     public private(set) var state = SupervisorState.safe
@@ -20,6 +25,8 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     private var actuatorFaultTicks: UInt32 = 0
     private var implausibleTicks: UInt32 = 0
     private var overruns: UInt32 = 0
+    /// The learned law was implausible, and nothing has cleared it since.
+    private var isLawDistrusted = false
 
     public init(limits: SupervisorLimits) {
         self.limits = limits
@@ -28,6 +35,7 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     /// One tick of the rules.
     public mutating func update(_ input: SupervisorInput) {
         count(input)
+        if input.requested != .learned { isLawDistrusted = false }
         if input.requested == .safe {
             if !input.isAboveLimit && !input.isBelowLimit { isLatched = false }
             if !isLatched { enter(.safe, .requested) }
@@ -56,7 +64,7 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         overruns = input.isOverrun ? sum(overruns, 1) : 0
         let isGood = input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault
         let counts = isGood && (state != .fallback || input.isLawPlausible)
-        goodTicks = counts ? sum(goodTicks, elapsed) : 0
+        goodTicks = counts ? sum(goodTicks, 1) : 0
     }
 
     private func latchingTrip(_ input: SupervisorInput) -> SupervisorCause? {
@@ -68,18 +76,21 @@ public struct Supervisor: BitwiseCopyable, Sendable {
 
     private func passingTrip(_ input: SupervisorInput) -> SupervisorCause? {
         if actuatorFaultTicks > limits.actuatorFaultTicks { return .actuatorFailed }
-        if !input.isKnown { return .starting }
+        let isStarting = cause == .starting || cause == .requested
+        if !input.isKnown { return isStarting ? .starting : .sensorLost }
         if input.ageTicks > limits.bridgeTicks { return .sensorLost }
         return nil
     }
 
     private mutating func recover(_ input: SupervisorInput) {
-        // At the start and at the operator's word nothing was wrong: no need to wait.
         if cause == .starting || cause == .requested {
             guard input.ageTicks == 0 else { return }
-            enter(input.requested, .nominal)
-        } else if goodTicks >= limits.recoverTicks {
-            enter(.fallback, input.requested == .fallback ? .nominal : .recovering)
+            let isPlausible = input.requested == .fallback || input.isLawPlausible
+            enter(isPlausible ? input.requested : .fallback, isPlausible ? .nominal : .recovering)
+        } else if goodTicks >= max(1, limits.recoverTicks) {
+            let isLearned = input.requested == .learned
+            let why = isLawDistrusted ? SupervisorCause.lawImplausible : .recovering
+            enter(.fallback, isLearned ? why : .nominal)
         }
     }
 
@@ -90,17 +101,20 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         }
         let wait: UInt32
         switch cause {
-        case .lawImplausible: wait = limits.retryTicks == 0 ? .max : limits.retryTicks
-        case .recovering: wait = limits.recoverTicks
+        case .lawImplausible: wait = limits.retryTicks
+        case .recovering: wait = max(1, limits.recoverTicks)
         default: wait = 1
         }
-        if goodTicks >= wait && wait != .max { enter(.learned, .nominal) }
+        guard wait > 0 && goodTicks >= wait else { return }
+        isLawDistrusted = false
+        enter(.learned, .nominal)
     }
 
     private mutating func checkLearned(_ input: SupervisorInput) {
         if input.requested == .fallback {
             enter(.fallback, .nominal)
-        } else if implausibleTicks >= limits.implausibleTicks {
+        } else if implausibleTicks >= max(1, limits.implausibleTicks) {
+            isLawDistrusted = true
             enter(.fallback, .lawImplausible)
         }
     }

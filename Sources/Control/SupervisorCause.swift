@@ -4,7 +4,7 @@ public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     case nominal = 0
     /// No reading has arrived since the start.
     case starting = 1
-    /// The estimate is older than the bridge time.
+    /// The estimate is older than the bridge time, or there is none after a fault.
     case sensorLost = 2
     /// The measurement reached a protective limit. Latched.
     case limitHigh = 3

@@ -3,13 +3,13 @@
 public struct SupervisorLimits: BitwiseCopyable, Equatable, Sendable {
     /// How old the estimate may grow before the safe state.
     public var bridgeTicks: UInt32
-    /// How long everything must be good before the way back begins.
+    /// How long everything must be good before the way back begins, at least 1.
     public var recoverTicks: UInt32
     /// How long after a fallback the learned law is tried again; 0 is never.
     public var retryTicks: UInt32
     /// How long the actuator may report a fault before the safe state.
     public var actuatorFaultTicks: UInt32
-    /// Consecutive implausible ticks of the learned law before the fallback.
+    /// Consecutive implausible ticks of the learned law before the fallback, at least 1.
     public var implausibleTicks: UInt32
     /// Consecutive overruns before the safe state; 0 is never.
     public var overrunTicks: UInt32

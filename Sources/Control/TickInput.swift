@@ -35,6 +35,18 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         self.requested = requested
     }
 
+    /// With a reading or with the reason why there is none, never with both or neither: what a record
+    /// can say.
+    var normalised: TickInput {
+        var input = self
+        if input.readFault != nil {
+            input.reading = nil
+        } else if input.reading == nil {
+            input.readFault = .stale
+        }
+        return input
+    }
+
     /// The inputs that a record holds; `nil` when a raw value in it is none of ours.
     public init?(replaying record: TickRecord) {
         guard let requested = SupervisorState(rawValue: record.requestedState) else { return nil }

@@ -15,7 +15,7 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var timeNanoseconds: UInt64 = 0
     /// When the reading was taken, on the same clock; 0 when there is none.
     public var readingTimeNanoseconds: UInt64 = 0
-    /// The reading in the sensor's unit; meaningless when `sensorFault` is not 0.
+    /// The reading in the sensor's unit; meaningless when `readFault` is not 0.
     public var reading = Q16_16(bits: 0)
     /// The setpoint asked for by the operator or the profile, before the ramp.
     public var target = Q16_16(bits: 0)

@@ -32,6 +32,9 @@ public struct DropoutTracker: BitwiseCopyable, Sendable {
     }
 
     private mutating func write(_ value: Q3_28, gate: Gate) {
+        // A measurement replaces everything, what rounding left over included: 1 is not quite 1 in Q31,
+        // and its residue would surface after a few ticks.
+        if gate == .open { cell.residue = 0 }
         // From Q28 to the candidate's Q31; a fraction in -1 ... 1 cannot clip the cell.
         let candidate = Rounding.saturated32(Int64(value.bits) &<< 3)
         _ = cell.update(candidate: candidate, input: gate, leak: gate, format: .q3_28)

@@ -40,12 +40,25 @@ public struct Gain: BitwiseCopyable, Equatable, Sendable {
         Rounding.halfUp(Int64(mantissa) &* value, Int64(shift) &- 16)
     }
 
+    /// `timesWidened` for a value of any size, by a product of 128 bits.
+    ///
+    /// - Precondition: `|gain * value| < 2^46`; beyond, the result is some integer.
+    @inlinable
+    public func timesWidened(large value: Int64) -> Int64 {
+        let product = Int64(mantissa).multipliedFullWidth(by: value)
+        // One bit less than the whole shift, 0 ... 45: the last one rounds.
+        let bits = Int64(shift) &- 17
+        let low = Int64(bitPattern: product.low &>> UInt64(truncatingIfNeeded: bits))
+        let high = bits == 0 ? 0 : product.high &<< (64 &- bits)
+        return ((low | high) &+ 1) &>> 1
+    }
+
     /// `gain * value` with 13 fraction bits fewer: from Q28 to Q15.
     ///
-    /// - Precondition: `|value| < 2^32`.
+    /// - Precondition: `|value| < 2^31`, so that a shift beyond 62 leaves nothing.
     @inlinable @inline(__always)
     public func timesNarrowed(_ value: Int64) -> Int64 {
         let shift = Int64(shift) &+ 13
-        return Rounding.halfUp(Int64(mantissa) &* value, shift > 62 ? 62 : shift)
+        return shift > 62 ? 0 : Rounding.halfUp(Int64(mantissa) &* value, shift)
     }
 }

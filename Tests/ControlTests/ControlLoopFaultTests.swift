@@ -1,0 +1,145 @@
+import Control
+import FixedPoint
+import ModelFile
+import Testing
+
+@Suite("Faults injected into the control loop")
+struct ControlLoopFaultTests {
+    static let laws = [SupervisorState.fallback, .learned]
+    static let sensorFaults: [SensorFault] = [
+        .stale, .malformed, .disconnected, .outOfRange, .tooFast,
+    ]
+    static let actuatorFaults: [ActuatorFault] = [
+        .disconnected, .unacknowledged, .readBackMismatch, .expired,
+    ]
+
+    @Test(
+        "a silent sensor is bridged for 3 ticks with the command held, then the loop is safe",
+        arguments: sensorFaults, laws)
+    func dropout(fault: SensorFault, law: SupervisorState) throws {
+        var bench = try LoopBench(law)
+        let before = bench.run(30, at: 40)
+        #expect(before.output.bits > 10 << 16 && before.lawState == law)
+        bench.sensor.fault = fault
+        for age in 1...3 as ClosedRange<UInt32> {
+            let record = bench.tick()
+            #expect(record.output == before.output && record.lawState == law)
+            #expect(record.estimateAgeTicks == age && record.estimate == before.estimate)
+            #expect(record.readFault == fault.rawValue && record.sensorFault == fault.rawValue)
+        }
+        let safe = bench.tick()
+        #expect(safe.output.bits == 0 && safe.lawState == .safe && safe.why == .sensorLost)
+        #expect(safe.latched == 0 && bench.actuator.trace.last?.bits == 0)
+    }
+
+    @Test("a short dropout moves nothing but the integrator", arguments: laws)
+    func shortDropout(law: SupervisorState) throws {
+        var bench = try LoopBench(law)
+        let before = bench.run(30, at: 40)
+        bench.sensor.fault = .malformed
+        for _ in 0..<3 { bench.tick() }
+        bench.sensor.fault = nil
+        let after = bench.tick(40)
+        #expect(after.lawState == law && after.why == .nominal)
+        // One tick of integral action: 0.01 of an error of a twelfth of the span.
+        let moved = after.applied.doubleValue - before.applied.doubleValue
+        #expect(moved >= 0 && moved < 0.01 / 12 + 3e-4)
+    }
+
+    @Test("after a dropout the loop recovers to the fallback, then to the learned law")
+    func recovery() throws {
+        var bench = try LoopBench(.learned)
+        bench.run(10, at: 40)
+        bench.sensor.fault = .disconnected
+        for _ in 0..<20 { bench.tick() }
+        bench.sensor.fault = nil
+        let states = (0..<11).map { _ in bench.tick(40).lawState }
+        #expect(
+            states == Array(repeating: .safe, count: 4) + Array(repeating: .fallback, count: 5)
+                + Array(repeating: .learned, count: 2))
+    }
+
+    @Test("a frozen reading is bridged once it is too old", arguments: laws)
+    func frozen(law: SupervisorState) throws {
+        var bench = try LoopBench(law)
+        bench.run(10, at: 40)
+        // 5 ticks of greatest age, 3 of bridge.
+        let states = (0..<9).map { _ in bench.tick().lawState }
+        #expect(states == Array(repeating: law, count: 8) + [.safe])
+    }
+
+    @Test("a reading from the end of time never counts as fresh", arguments: laws)
+    func fromTheFuture(law: SupervisorState) throws {
+        var bench = try LoopBench(law)
+        bench.run(10, at: 40)
+        bench.sensor.reading = Reading(
+            value: bench.sensor.reading.value, timeNanoseconds: .max)
+        for _ in 0..<3 { #expect(bench.tick().sensorFault == SensorFault.stale.rawValue) }
+        #expect(bench.tick().lawState == .safe)
+    }
+
+    @Test("implausible readings are bridged like silence and never reach the laws")
+    func implausible() throws {
+        for (units, fault) in [
+            (-10, .outOfRange), (121, .outOfRange), (32_767, .outOfRange),
+            (118, .tooFast),
+        ] as [(Double, SensorFault)] {
+            var bench = try LoopBench { $0.maxRatePerSecond = Q16_16(bits: 10 << 16) }
+            let before = bench.run(30, at: 40)
+            for _ in 0..<3 {
+                let record = bench.tick(units)
+                #expect(record.sensorFault == fault.rawValue && record.readFault == 0)
+                #expect(record.output == before.output && record.estimate == before.estimate)
+            }
+            #expect(bench.tick(units).lawState == .safe)
+        }
+    }
+
+    @Test(
+        "an actuator that reports faults for longer than its age drives the safe level",
+        arguments: actuatorFaults, laws)
+    func actuator(fault: ActuatorFault, law: SupervisorState) throws {
+        var bench = try LoopBench(law)
+        bench.run(10, at: 40)
+        bench.actuator.fault = fault
+        // The fault of a command is known in the next tick.
+        #expect(bench.tick(40).actuatorFault == 0)
+        for _ in 0..<2 {
+            let record = bench.tick(40)
+            #expect(record.actuatorFault == fault.rawValue && record.lawState == law)
+        }
+        let failed = bench.tick(40)
+        #expect(failed.lawState == .safe && failed.why == .actuatorFailed)
+        #expect(failed.output.bits == 0 && failed.latched == 0)
+        // The safe level is driven again in every tick, whether the device answers or not.
+        bench.run(50, at: 40)
+        #expect(bench.actuator.trace.suffix(50).allSatisfy { $0.bits == 0 })
+        bench.actuator.fault = nil
+        let states = (0..<6).map { _ in bench.tick(40).lawState }
+        #expect(states == Array(repeating: .safe, count: 5) + [.fallback])
+    }
+
+    @Test("an actuator fault that passes changes nothing")
+    func passingActuatorFault() throws {
+        var bench = try LoopBench(.learned)
+        bench.run(10, at: 40)
+        bench.actuator.fault = .unacknowledged
+        bench.tick(40)
+        bench.tick(40)
+        bench.actuator.fault = nil
+        #expect(bench.run(5, at: 40).lawState == .learned)
+    }
+
+    @Test("a learned law outside its envelope gives way to the PID and comes back")
+    func envelope() throws {
+        var model = try Model(pid: LoopBench.gains, periodSeconds: 1)
+        model.law.envelopeHigh = .nearest(0.5)
+        var bench = try LoopBench(
+            requested: .learned, model: model, parameters: LoopBench.parameters(LoopBench.gains))
+        bench.run(10, at: 40)
+        let states = (0..<4).map { _ in bench.tick(61).lawState }
+        #expect(states == [.learned, .learned, .fallback, .fallback])
+        #expect(bench.run(9, at: 59).lawState == .fallback)
+        #expect(bench.tick(59).lawState == .learned)
+    }
+}

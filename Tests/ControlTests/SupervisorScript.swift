@@ -1,0 +1,64 @@
+import Control
+
+/// Inputs by name, so that a rule can be told as a sequence.
+extension SupervisorInput {
+    /// A tick in which nothing is wrong and the learned law is asked for.
+    static let good = SupervisorInput(
+        isKnown: true, ageTicks: 0, isAboveLimit: false, isBelowLimit: false,
+        hasActuatorFault: false, isLawPlausible: true, isOverrun: false, requested: .learned,
+        elapsedTicks: 1)
+    static let unknown = good.with {
+        $0.isKnown = false; $0.ageTicks = 1
+    }
+    static let hot = good.with { $0.isAboveLimit = true }
+    static let cold = good.with { $0.isBelowLimit = true }
+    static let faulty = good.with { $0.hasActuatorFault = true }
+    static let implausible = good.with { $0.isLawPlausible = false }
+    static let late = good.with { $0.isOverrun = true }
+
+    static func silent(_ age: UInt32) -> SupervisorInput {
+        good.with { $0.ageTicks = age }
+    }
+
+    func with(_ change: (inout SupervisorInput) -> Void) -> SupervisorInput {
+        var input = self
+        change(&input)
+        return input
+    }
+
+    func asking(_ state: SupervisorState) -> SupervisorInput {
+        with { $0.requested = state }
+    }
+}
+
+extension SupervisorLimits {
+    static let small = SupervisorLimits(
+        bridgeTicks: 1, recoverTicks: 2, retryTicks: 3, actuatorFaultTicks: 1,
+        implausibleTicks: 2, overrunTicks: 2)
+
+    func with(_ change: (inout SupervisorLimits) -> Void) -> SupervisorLimits {
+        var limits = self
+        change(&limits)
+        return limits
+    }
+}
+
+extension Supervisor {
+    /// A supervisor that has seen these ticks.
+    init(_ limits: SupervisorLimits = .small, after inputs: [SupervisorInput]) {
+        self.init(limits: limits)
+        run(inputs)
+    }
+
+    mutating func run(_ inputs: [SupervisorInput]) {
+        for input in inputs { update(input) }
+    }
+
+    /// The states after each of these ticks.
+    mutating func states(_ inputs: [SupervisorInput]) -> [SupervisorState] {
+        inputs.map {
+            update($0)
+            return state
+        }
+    }
+}
