@@ -95,7 +95,7 @@ extension Mistake {
             "kind = \"load\"\nvalue = 10.0", "kind = \"dropout\"\nvalue = 10.0",
             """
             14:1: simulation.event.value: not used with kind "dropout"; it belongs to "load", \
-            "setpoint", "bias" or "noise"
+            "load_ramp", "load_sine", "load_walk", "setpoint", "bias" or "noise"
             """),
     ]
 }

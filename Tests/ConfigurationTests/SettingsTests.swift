@@ -21,7 +21,7 @@ func demo() throws {
     #expect(simulation.speed == 20)
     #expect(
         simulation.events.map(\.kind) == [
-            .setpoint(loop: 0, value: 40), .load(input: 0, value: 50),
+            .setpoint(loop: 0, value: 40), .load(input: 1, value: 50),
         ])
     #expect(settings.devices.map(\.driver) == [.simulated])
     let sensor = try #require(settings.sensors.first)
