@@ -105,9 +105,10 @@ struct LoopReport: Encodable {
         ) {
             add(label, unit) { number($0).map { .number($0) } ?? .missing }
         }
-        add("IAE", { "\($0.unit) s" }, number: \.iae)
-        add("ISE", { "\($0.unit)^2 s" }, number: \.ise)
-        add("ITAE", { "\($0.unit) s^2" }, number: \.itae)
+        let whole = { (unit: String) in unit.contains("/") ? "(\(unit))" : unit }
+        add("IAE", { "\(whole($0.unit)) s" }, number: \.iae)
+        add("ISE", { "\(whole($0.unit))^2 s" }, number: \.ise)
+        add("ITAE", { "\(whole($0.unit)) s^2" }, number: \.itae)
         add("overshoot", \.unit, number: \.overshoot)
         add("settling (2 %)", { _ in "s" }, number: \.settlingSeconds)
         add("rise (10-90 %)", { _ in "s" }, number: \.riseSeconds)
