@@ -19,23 +19,35 @@ package struct Controllers {
     }
 
     /// Builds every loop around models that are at hand: those of a record.
+    ///
+    /// - Precondition: one model, or `nil`, for each loop.
     package init(_ settings: Settings, models: [Model?]) throws(AssemblyError) {
+        precondition(models.count == settings.loops.count)
         var instances: [ControllerInstance] = []
         for (index, model) in models.enumerated() {
-            do {
-                let parameters = try LoopParameters(settings, loop: index)
-                instances.append(
-                    try ControllerInstance(parameters: parameters, model: model))
-            } catch let error as ConfigurationError {
-                throw .configuration(error)
-            } catch let error as ModelFault {
-                throw .model(path: settings.path, error)
-            } catch {
-                preconditionFailure("no other error is thrown above: \(error)")
-            }
+            instances.append(try Self.instance(settings, loop: index, model))
         }
         self.instances = instances
         self.models = models
+    }
+
+    private static func instance(
+        _ settings: Settings, loop index: Int, _ model: Model?
+    ) throws(AssemblyError) -> ControllerInstance {
+        let parameters: LoopParameters
+        do throws(ConfigurationError) {
+            parameters = try LoopParameters(settings, loop: index)
+        } catch {
+            throw .configuration(error)
+        }
+        do throws(ModelFault) {
+            return try ControllerInstance(parameters: parameters, model: model)
+        } catch {
+            let learned = settings.loops[index].learned
+            let isFile = learned.map { !$0.isFromPID } ?? false
+            throw .model(
+                path: isFile ? settings.resolve(learned?.model.value ?? "") : settings.path, error)
+        }
     }
 
     /// The model that a loop names, or the one written down from its gains.
@@ -44,18 +56,7 @@ package struct Controllers {
     ) throws(AssemblyError) -> Model? {
         guard let learned = settings.loops[index].learned else { return nil }
         if learned.isFromPID {
-            do {
-                return try Model(
-                    pid: try PIDParameters(settings, loop: index),
-                    periodSeconds: Double(settings.periodMilliseconds) / 1_000)
-            } catch let error as ConfigurationError {
-                throw .configuration(error)
-            } catch {
-                throw .configuration(
-                    settings.error(
-                        at: settings.loops[index].pid.kpPosition, key: "loop.pid.kp",
-                        found: "\(error)"))
-            }
+            return try constructed(settings, loop: index)
         }
         let path = settings.resolve(learned.model.value)
         let model: Model
@@ -66,6 +67,26 @@ package struct Controllers {
         }
         try checkPeriod(of: model, settings, learned)
         return model
+    }
+
+    private static func constructed(
+        _ settings: Settings, loop index: Int
+    ) throws(AssemblyError) -> Model {
+        let gains: PIDParameters
+        do throws(ConfigurationError) {
+            gains = try PIDParameters(settings, loop: index)
+        } catch {
+            throw .configuration(error)
+        }
+        do throws(ModelFault) {
+            return try Model(
+                pid: gains, periodSeconds: Double(settings.periodMilliseconds) / 1_000)
+        } catch {
+            throw .configuration(
+                settings.error(
+                    at: settings.loops[index].pid.kpPosition, key: "loop.pid.kp",
+                    found: "\(error)"))
+        }
     }
 
     /// A law made for another sample time is another law.
@@ -79,18 +100,5 @@ package struct Controllers {
                 at: learned.model.position, key: "loop.learned.model",
                 found: "a model made for a period of \(model.description.periodSeconds) s",
                 allowed: "a model for period_ms = \(settings.periodMilliseconds)"))
-    }
-}
-
-/// Why a configuration that is well-formed cannot run.
-package enum AssemblyError: Error, CustomStringConvertible {
-    case configuration(ConfigurationError)
-    case model(path: String, ModelFault)
-
-    package var description: String {
-        switch self {
-        case .configuration(let error): error.description
-        case .model(let path, let fault): "\(path): \(fault.description)"
-        }
     }
 }

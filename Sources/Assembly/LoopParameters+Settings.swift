@@ -24,11 +24,13 @@ extension LoopParameters {
                 at: sensor.position, key: "sensor or actuator",
                 found: "a value that fixed point cannot hold", allowed: "-32768 to 32768")
         }
+        // A rate below the resolution must not forbid every change.
+        let rate = Q16_16(bits: max(1, maxRate.bits))
         let ramp = loop.rampPerSecond.map { max(1, ($0 * period * 65_536).rounded()) } ?? 0
         let slew = max(1, (actuator.slewPerSecond * period / outputSpan * 0x1p28).rounded())
         self.init(
             index: UInt8(index), measurementRange: measurementRange, limitLow: limitLow,
-            limitHigh: limitHigh, maxRatePerSecond: maxRate,
+            limitHigh: limitHigh, maxRatePerSecond: rate,
             maxAgeNanoseconds: UInt64(sensor.maxAgeMilliseconds) * 1_000_000,
             outputRange: outputRange, safeLevel: safe, slewPerTick: Int32(clamping: slew),
             rampPerTick: Int32(clamping: ramp),

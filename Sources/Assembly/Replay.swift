@@ -15,36 +15,27 @@ package struct Replay {
     /// Builds the loops from what the record carries.
     package init(_ run: RunDescription) throws(ReplayFault) {
         guard run.every <= 1 else { throw .decimated(every: run.every) }
-        let settings: Settings
         do throws(ConfigurationError) {
             settings = try Configuration.parse(
                 text: run.configuration, path: "configuration in the record")
         } catch {
             throw .assembly(.configuration(error))
         }
+        guard run.loops.count == settings.loops.count else {
+            throw .wrongLoops(found: run.loops.count, configured: settings.loops.count)
+        }
+        let models: [Model?]
         do throws(ModelFault) {
-            let models = try run.models()
-            controllers = try Self.controllers(settings, models)
+            models = try run.models()
         } catch {
             throw .assembly(.model(path: "model in the record", error))
         }
-        self.settings = settings
-        previous = settings.loops.map { _ in nil }
-    }
-
-    private static func controllers(
-        _ settings: Settings, _ models: [Model?]
-    ) throws(ModelFault) -> Controllers {
         do throws(AssemblyError) {
-            return try Controllers(settings, models: models)
+            controllers = try Controllers(settings, models: models)
         } catch {
-            switch error {
-            case .model(_, let fault): throw fault
-            case .configuration(let error):
-                throw .illegalValue(
-                    key: "configuration", found: error.description, allowed: "one that runs")
-            }
+            throw .assembly(error)
         }
+        previous = settings.loops.map { _ in nil }
     }
 
     /// One recorded tick again.
@@ -68,17 +59,4 @@ package struct Replay {
         previous[loop] = record
         matched += 1
     }
-}
-
-/// Why a replay stopped.
-package enum ReplayFault: Error {
-    case assembly(AssemblyError)
-    /// Only every n-th tick was recorded: what lies between them is not known.
-    case decimated(every: UInt32)
-    /// Ticks are missing: dropped while recording, or in a file that is not at hand.
-    case gap(loop: Int, expected: UInt64, found: UInt64)
-    /// A tick that no loop of this program can have written.
-    case foreign(tick: UInt64)
-    /// The comparison failed.
-    case differs(recorded: TickRecord, computed: TickRecord)
 }

@@ -50,7 +50,11 @@ extension RunDescription {
                 models.append(nil)
                 continue
             }
-            models.append(try ModelReader.parse(Data(attachment.bytes)))
+            let model = try ModelReader.parse(Data(attachment.bytes))
+            guard model.hash == loop.modelHash else {
+                throw .hashDiffers(found: model.hash, expected: loop.modelHash)
+            }
+            models.append(model)
         }
         return models
     }

@@ -21,14 +21,16 @@ struct CommandPipeline: Sendable {
     }
 
     /// One period passes; returns the level that acts in it.
-    mutating func advance() -> Double {
-        if waiting.isEmpty {
-            level = latest
-        } else {
-            level = waiting[next]
+    ///
+    /// - Parameter isStuck: keeps the level; commands on their way pass by meanwhile.
+    mutating func advance(isStuck: Bool) -> Double {
+        var arrived = latest
+        if !waiting.isEmpty {
+            arrived = waiting[next]
             waiting[next] = latest
             next = next + 1 == waiting.count ? 0 : next + 1
         }
+        if !isStuck { level = arrived }
         return level
     }
 }

@@ -11,7 +11,7 @@ package struct Disturbance: Equatable, Sendable {
         case bias(sensor: Int, value: Double)
         /// Replaces the deviation of the sensor's noise.
         case noise(sensor: Int, deviation: Double)
-        /// The actuator keeps its level, whatever it is told.
+        /// The actuator keeps the level it has, whatever it is told; then it follows again.
         case actuatorStuck(actuator: Int)
     }
 
@@ -29,14 +29,4 @@ package struct Disturbance: Equatable, Sendable {
     func isActive(at seconds: Double) -> Bool {
         seconds >= startSeconds && seconds < startSeconds + durationSeconds
     }
-}
-
-/// The course of a load, in the unit of the input, from the start of its disturbance.
-package enum LoadShape: Equatable, Sendable {
-    case step(Double)
-    /// Grows from 0 to the value in the given time, then stays.
-    case ramp(to: Double, overSeconds: Double)
-    case sine(amplitude: Double, periodSeconds: Double)
-    /// A random walk with this deviation of one second's steps, kept within the bound.
-    case walk(deviationPerRootSecond: Double, bound: Double)
 }

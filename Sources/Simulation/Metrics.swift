@@ -1,14 +1,16 @@
 /// How well a run went, from equally spaced samples of one loop.
 ///
 /// Integrals are sums over samples times the period, in the sensor's unit and seconds (Astrom and Hagglund,
-/// *Advanced PID Control*, 2006, section 4.2). Step figures are of the largest change of the
-/// setpoint, up to the next change; they are absent when there is none.
+/// *Advanced PID Control*, 2006, section 4.2). They judge by the setpoint that the law saw, behind
+/// its ramp: a ramp is asked for, so following it is no error. Step figures are of the largest change
+/// of the target, before the ramp, from the target before it (at the start: from the measurement)
+/// up to the next change; the first of equal ones; absent when there is none.
 package struct Metrics: Equatable, Sendable {
     /// Integral of |r - y|.
     package var iae = 0.0
     /// Integral of (r - y)^2.
     package var ise = 0.0
-    /// Integral of t |r - y|, t from the last change of the setpoint.
+    /// Integral of t |r - y|, t from the last change of the target.
     package var itae = 0.0
     /// Sum of |u - u before|, in the actuator's unit.
     package var totalVariation = 0.0
@@ -22,6 +24,9 @@ package struct Metrics: Equatable, Sendable {
     package var offset = 0.0
     /// Time beyond the protective limits, in seconds.
     package var secondsOutsideLimits = 0.0
+
+    /// A change below the resolution of a setpoint is none: it would make figures of rounding.
+    static let smallestStep = 0x1p-16
 
     /// - Precondition: all arrays have the same length.
     package init(
@@ -59,7 +64,7 @@ package struct Metrics: Equatable, Sendable {
             let size = target[index] - target[index - 1]
             if size.magnitude > best.size.magnitude { best = (index, size) }
         }
-        guard best.size != 0 else { return }
+        guard best.size.magnitude >= Self.smallestStep else { return }
         let goal = target[best.begin]
         let end = target[best.begin...].firstIndex { $0 != goal } ?? target.count
         let origin = goal - best.size

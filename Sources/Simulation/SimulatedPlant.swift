@@ -16,7 +16,7 @@ package final class SimulatedPlant {
     private var loads: [Double]
     private var tick: UInt64 = 0
     private var sensorNoise: [NormalNoise]
-    private var lastReadings: [Q16_16?]
+    private var samples: [SensorSample]
     private var pipelines: [CommandPipeline]
     private var walks: [Double]
     private var walkNoise: [NormalNoise]
@@ -38,7 +38,7 @@ package final class SimulatedPlant {
         sensorNoise = scenario.sensors.indices.map {
             NormalNoise(seed: scenario.seed, stream: UInt64($0))
         }
-        lastReadings = scenario.sensors.map { _ in nil }
+        samples = scenario.sensors.map { _ in SensorSample() }
         pipelines = scenario.actuators.map { CommandPipeline($0) }
         walks = scenario.disturbances.map { _ in 0 }
         walkNoise = scenario.disturbances.indices.map {
@@ -63,8 +63,26 @@ package final class SimulatedPlant {
             }
         }
         for disturbance in scenario.disturbances {
-            if case .load(let input, _) = disturbance.kind, !(0..<inputs).contains(input) {
+            try check(disturbance.kind, scenario, inputs: inputs)
+        }
+    }
+
+    private static func check(
+        _ kind: Disturbance.Kind, _ scenario: Scenario, inputs: Int
+    ) throws(SimulationFault) {
+        switch kind {
+        case .load(let input, _):
+            guard (0..<inputs).contains(input) else {
                 throw .noInput(found: input, inputs: inputs)
+            }
+        case .dropout(let sensor), .stuck(let sensor), .bias(let sensor, _),
+            .noise(let sensor, _):
+            guard scenario.sensors.indices.contains(sensor) else {
+                throw .noSensor(found: sensor, sensors: scenario.sensors.count)
+            }
+        case .actuatorStuck(let actuator):
+            guard scenario.actuators.indices.contains(actuator) else {
+                throw .noActuator(found: actuator, actuators: scenario.actuators.count)
             }
         }
     }
@@ -76,39 +94,39 @@ package final class SimulatedPlant {
         simulation.output(scenario.sensors[index].output)
     }
 
-    /// What the sensor says now.
+    /// What the sensor says now: within a period the same, however often it is asked.
     package func reading(ofSensor index: Int) throws(SensorFault) -> Reading {
+        if samples[index].tick != tick { sample(sensor: index) }
+        if let fault = samples[index].fault { throw fault }
+        return Reading(value: samples[index].value, timeNanoseconds: nowNanoseconds)
+    }
+
+    /// The noise of a tick is drawn whatever else happens, so that a fault changes no later reading.
+    private func sample(sensor index: Int) {
         let model = scenario.sensors[index]
+        let noise = sensorNoise[index].next()
         var value = truth(ofSensor: index)
         var deviation = model.noise
         var isStuck = false
+        var isSilent = false
         let seconds = self.seconds
         for disturbance in scenario.disturbances where disturbance.isActive(at: seconds) {
             switch disturbance.kind {
-            case .dropout(let sensor) where sensor == index: throw .stale
+            case .dropout(let sensor) where sensor == index: isSilent = true
             case .stuck(let sensor) where sensor == index: isStuck = true
             case .bias(let sensor, let bias) where sensor == index: value += bias
             case .noise(let sensor, let noise) where sensor == index: deviation = noise
             default: break
             }
         }
-        if deviation > 0 { value += deviation * sensorNoise[index].next() }
+        if deviation > 0 { value += deviation * noise }
         if model.quantum > 0 { value = (value / model.quantum).rounded(.down) * model.quantum }
-        let scaled = (value * 65_536).rounded()
-        guard scaled.magnitude <= 2_147_483_647 else { throw .malformed }
-        var reading = Q16_16(bits: Int32(scaled))
-        if isStuck { reading = lastReadings[index] ?? reading }
-        lastReadings[index] = reading
-        return Reading(value: reading, timeNanoseconds: nowNanoseconds)
+        samples[index].take(value, tick: tick, isStuck: isStuck, isSilent: isSilent)
     }
 
     /// Takes a command for an actuator.
     package func drive(actuator index: Int, _ output: Q16_16) {
-        let seconds = self.seconds
-        let isStuck = scenario.disturbances.contains {
-            $0.kind == .actuatorStuck(actuator: index) && $0.isActive(at: seconds)
-        }
-        if !isStuck { pipelines[index].command(Double(output.bits) / 65_536) }
+        pipelines[index].command(Double(output.bits) / 65_536)
     }
 
     /// The level at which an actuator stands.
@@ -123,12 +141,19 @@ package final class SimulatedPlant {
     /// Lets one period pass.
     package func advance() {
         for (index, actuator) in scenario.actuators.enumerated() {
-            inputs[actuator.input] = pipelines[index].advance()
+            inputs[actuator.input] = pipelines[index].advance(isStuck: isStuck(actuator: index))
         }
         updateLoads()
         simulation.step(input: inputs.span, load: loads.span)
         tick += 1
         nowNanoseconds = UInt64((seconds * 1e9).rounded())
+    }
+
+    private func isStuck(actuator index: Int) -> Bool {
+        let seconds = self.seconds
+        return scenario.disturbances.contains {
+            $0.kind == .actuatorStuck(actuator: index) && $0.isActive(at: seconds)
+        }
     }
 
     private func updateLoads() {

@@ -7,6 +7,9 @@ package enum SimulationFault: Error, Equatable, Sendable {
     case noOutput(sensor: Int, found: Int, outputs: Int)
     /// An actuator or a load acts on an input that the plant does not have.
     case noInput(found: Int, inputs: Int)
+    /// A disturbance hits a sensor or an actuator that there is not.
+    case noSensor(found: Int, sensors: Int)
+    case noActuator(found: Int, actuators: Int)
     /// Two actuators act on one input.
     case inputTaken(input: Int)
 }
@@ -19,6 +22,10 @@ extension SimulationFault: CustomStringConvertible {
             "sensor \(sensor + 1) reads y\(found + 1); the plant has y1 to y\(outputs)"
         case .noInput(let found, let inputs):
             "something acts on u\(found + 1); the plant has u1 to u\(inputs)"
+        case .noSensor(let found, let sensors):
+            "something happens to sensor \(found + 1); there are \(sensors)"
+        case .noActuator(let found, let actuators):
+            "something happens to actuator \(found + 1); there are \(actuators)"
         case .inputTaken(let input): "two actuators act on u\(input + 1)"
         }
     }

@@ -1,8 +1,8 @@
 /// A sine from additions and multiplications alone, the same to the last bit on every machine.
-enum Sine {
+package enum Sine {
     /// sin(2 pi turns), to 1e-9 for any finite argument: Taylor series to the 15th power after folding into a
     /// quarter turn.
-    static func value(turns: Double) -> Double {
+    package static func value(turns: Double) -> Double {
         var fraction = turns - turns.rounded(.down)
         var sign = 1.0
         if fraction >= 0.5 {

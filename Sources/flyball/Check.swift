@@ -14,6 +14,10 @@ struct Check: ParsableCommand {
             Every problem is printed as FILE:LINE:COLUMN: KEY: what was found; what is allowed. Models are \
             loaded, proved and run through their whole golden trace; the simulated plant is \
             built. No device is opened and nothing is driven.
+
+            flyball check configs/demo.toml
+
+            Exit codes: 0 ok; 2 usage; 65 damaged model; 66 missing input; 78 configuration.
             """)
 
     @Argument(help: "Configuration file (TOML).")

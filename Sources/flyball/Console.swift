@@ -47,13 +47,19 @@ enum Console {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         } catch {
-            throw fail(.missing, "\(path): cannot be written: \(error.localizedDescription)")
+            let isRefused = (error as? CocoaError)?.code == .fileWriteNoPermission
+            throw fail(
+                isRefused ? .notPermitted : .missing,
+                "\(path): cannot be written: \(error.localizedDescription)")
         }
     }
 
     /// One object with sorted keys: the same values give the same bytes.
     static func print<Value: Encodable>(json value: Value) throws {
         let encoder = JSONEncoder()
+        // JSON has no such numbers; a run that grew beyond all bounds still has its report.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         Swift.print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }

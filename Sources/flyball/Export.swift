@@ -10,6 +10,11 @@ struct Export: ParsableCommand {
         discussion: """
             For a loop with model = "from-pid" these are the weights written down from its gains. Open the \
             file in Python: safetensors.numpy.load_file("model.safetensors").
+
+            flyball export configs/demo.toml --output heater.safetensors
+
+            Exit codes: 0 ok; 1 the loop has no learned law; 2 usage; 65 damaged model; \
+            66 missing input; 78 configuration.
             """)
 
     @Argument(help: "Configuration file (TOML).")

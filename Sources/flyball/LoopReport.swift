@@ -95,27 +95,38 @@ struct LoopReport: Encodable {
     /// The table that people read: one column for each loop.
     static func table(_ reports: [LoopReport]) -> String {
         var table = TextTable(["", "unit"] + reports.map(\.loop))
-        func add(_ label: String, _ unit: String, _ value: (LoopReport) -> Double?) {
-            let cells = reports.map { report in
-                value(report).map { TextTable.Cell.number($0) } ?? .missing
-            }
-            table.rows.append([.text(label), .text(unit)] + cells)
+        func add(
+            _ label: String, _ unit: (LoopReport) -> String, _ cell: (LoopReport) -> TextTable.Cell
+        ) {
+            table.rows.append([.text(label), .text(joined(reports.map(unit)))] + reports.map(cell))
         }
-        let unit = reports.first?.unit ?? ""
-        let outputUnit = reports.first?.outputUnit ?? ""
-        add("IAE", "\(unit) s", \.iae)
-        add("ISE", "\(unit)^2 s", \.ise)
-        add("ITAE", "\(unit) s^2", \.itae)
-        add("overshoot", unit, \.overshoot)
-        add("settling (2 %)", "s", \.settlingSeconds)
-        add("rise (10-90 %)", "s", \.riseSeconds)
-        add("total variation", outputUnit, \.totalVariation)
-        add("offset (last tenth)", unit, \.offset)
-        add("outside limits", "s", \.secondsOutsideLimits)
-        add("learned / PID / safe", "ticks") { Double($0.learnedTicks) }
-        add("", "") { Double($0.fallbackTicks) }
-        add("", "") { Double($0.safeTicks) }
-        add("sensor faults", "ticks") { Double($0.sensorFaultTicks) }
+        func add(
+            _ label: String, _ unit: (LoopReport) -> String, number: (LoopReport) -> Double?
+        ) {
+            add(label, unit) { number($0).map { .number($0) } ?? .missing }
+        }
+        let whole = { (unit: String) in unit.contains("/") ? "(\(unit))" : unit }
+        add("IAE", { "\(whole($0.unit)) s" }, number: \.iae)
+        add("ISE", { "\(whole($0.unit))^2 s" }, number: \.ise)
+        add("ITAE", { "\(whole($0.unit)) s^2" }, number: \.itae)
+        add("overshoot", \.unit, number: \.overshoot)
+        add("settling (2 %)", { _ in "s" }, number: \.settlingSeconds)
+        add("rise (10-90 %)", { _ in "s" }, number: \.riseSeconds)
+        add("total variation", \.outputUnit, number: \.totalVariation)
+        add("offset (last tenth)", \.unit, number: \.offset)
+        add("outside limits", { _ in "s" }, number: \.secondsOutsideLimits)
+        let ticks = { (_: LoopReport) in "ticks" }
+        add("learned law acts", ticks) { .integer($0.learnedTicks) }
+        add("PID acts", ticks) { .integer($0.fallbackTicks) }
+        add("safe level", ticks) { .integer($0.safeTicks) }
+        add("sensor faults", ticks) { .integer($0.sensorFaultTicks) }
+        add("latched", { _ in "" }) { .text($0.isLatched ? "yes" : "no") }
+        add("cause", { _ in "" }) { .text($0.lastCause) }
         return table.text()
+    }
+
+    /// One unit, or those of all loops in their order where they differ.
+    private static func joined(_ units: [String]) -> String {
+        Set(units).count <= 1 ? units.first ?? "" : units.joined(separator: "|")
     }
 }

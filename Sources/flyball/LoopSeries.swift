@@ -27,6 +27,9 @@ struct LoopSeries {
     private(set) var faultTicks = 0
     private(set) var saturations = 0
     private(set) var isLatched = false
+    /// Ticks before the first good measurement, in which there is nothing to judge.
+    private var unknownTicks = 0
+    private var isKnown = false
     private(set) var cause = SupervisorCause.starting
 
     init(_ settings: Settings, loop index: Int) {
@@ -42,7 +45,9 @@ struct LoopSeries {
         let elapsed =
             record.timeNanoseconds >= startNanoseconds
             ? record.timeNanoseconds - startNanoseconds : 0
-        let estimate = record.estimate.doubleValue
+        isKnown = isKnown || truth != nil || record.sensorFault == 0
+        if !isKnown { unknownTicks += 1 }
+        let estimate = isKnown ? record.estimate.doubleValue : .nan
         times.append(Double(elapsed) * 1e-9)
         targets.append(record.target.doubleValue)
         setpoints.append(record.setpoint.doubleValue)
@@ -65,9 +70,11 @@ struct LoopSeries {
     }
 
     var metrics: Metrics {
-        Metrics(
-            periodSeconds: periodSeconds, target: targets, setpoint: setpoints,
-            measurement: outputs, command: commands, limits: sensor.limitLow...sensor.limitHigh)
+        func known(_ values: [Double]) -> [Double] { Array(values.dropFirst(unknownTicks)) }
+        return Metrics(
+            periodSeconds: periodSeconds, target: known(targets), setpoint: known(setpoints),
+            measurement: known(outputs), command: known(commands),
+            limits: sensor.limitLow...sensor.limitHigh)
     }
 
     /// How many ticks each state lasted.

@@ -26,10 +26,15 @@ struct RecordChain {
                     .missing,
                     "\(files[0].0): the run begins in an earlier file, and \(previous) is missing")
             }
-            guard files.count < 100_000 else {
-                throw Console.fail(.damaged, "\(path): the chain of files does not end")
+            let earlier = try Self.read(previous)
+            // The number falls with every file: the chain ends.
+            guard earlier.link?.sequence == link.sequence - 1,
+                earlier.run?.runIdentifier == last.run?.runIdentifier
+            else {
+                throw Console.fail(
+                    .damaged, "\(previous): not the file of this run before \(files[0].0)")
             }
-            files.insert((previous, try Self.read(previous)), at: 0)
+            files.insert((previous, earlier), at: 0)
         }
         paths = files.map(\.0)
         run = last.run
@@ -57,9 +62,5 @@ struct RecordChain {
 
     var tailMessage: String? {
         tornAtByte.map { "torn at byte \($0): the last \(lostBytes ?? 0) bytes are no whole chunk" }
-    }
-
-    func csv(_ description: RunDescription) -> String {
-        RecordCSV.table(ticks, loops: description.loops)
     }
 }

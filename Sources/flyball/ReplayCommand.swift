@@ -12,9 +12,13 @@ struct ReplayCommand: ParsableCommand {
         abstract: "Runs a record's inputs through its loops again and compares bit for bit.",
         discussion: """
             The record carries its configuration and models, so nothing else is needed. A run of several \
-            files is replayed from its first file on. Exit 0: every tick came out the same; 1: \
-            one differs; 65: the record is damaged or has gaps. A torn tail is reported and \
-            is no failure: all before it is replayed.
+            files is replayed from its first file on. A torn tail is reported and is no failure: \
+            all before it is replayed. --csv and --plot are written even when the replay fails.
+
+            flyball replay run.mcap --csv run.csv --plot run.svg
+
+            Exit codes: 0 every tick came out the same; 1 one differs; 2 usage; 65 the record is \
+            damaged or has gaps; 66 missing input.
             """)
 
     @Argument(help: "Record file (MCAP).")
@@ -34,13 +38,21 @@ struct ReplayCommand: ParsableCommand {
         guard let description = files.run else {
             throw Console.fail(.damaged, "\(file): \(files.damage ?? "no description of a run")")
         }
-        if let csv { try Console.write(files.csv(description), to: csv) }
+        if let csv {
+            try Console.write(RecordCSV.table(files.ticks, loops: description.loops), to: csv)
+        }
         let settings: Settings
         do throws(ConfigurationError) {
             settings = try Configuration.parse(
                 text: description.configuration, path: "\(file): configuration")
         } catch {
             throw Console.fail(.damaged, error.description)
+        }
+        guard settings.loops.count == description.loops.count else {
+            throw Console.fail(
+                .damaged,
+                "\(file): the record is of \(description.loops.count) loops, its configuration of "
+                    + "\(settings.loops.count)")
         }
         var series = settings.loops.indices.map { LoopSeries(settings, loop: $0) }
         for tick in files.ticks where Int(tick.loop) < series.count {
@@ -84,6 +96,8 @@ struct ReplayCommand: ParsableCommand {
         case .decimated(let every):
             return "the record holds every \(every)th tick only: a replay needs them all "
                 + "(record.every = 1)"
+        case .wrongLoops(let found, let configured):
+            return "the record is of \(found) loops, its configuration of \(configured)"
         case .gap(let loop, let expected, let found):
             return "loop \(loop): tick \(found) stands where tick \(expected) should"
         case .foreign(let tick): return "tick \(tick) holds values that no loop writes"

@@ -10,6 +10,9 @@ struct Safe: ParsableCommand {
             Opens each device of the configuration, turns its outputs off and waits until it confirms. Simulated \
             devices have no outputs. systemd runs it after the daemon ended, however it ended: \
             ExecStopPost=flyball safe CONFIG.
+
+            Exit codes: 0 every output is confirmed to be off; 1 one is not; 2 usage; 66 missing \
+            input; 69 device absent; 77 permission; 78 configuration.
             """)
 
     @Argument(help: "Configuration file (TOML).")

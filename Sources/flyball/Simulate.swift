@@ -14,7 +14,12 @@ struct Simulate: ParsableCommand {
         discussion: """
             The loop is the one that the daemon runs, with the same inputs and the same integers; only the \
             clock and the plant are simulated. The same configuration and seed give the same \
-            run, bit for bit. Metrics judge the plant's own output, without sensor noise.
+            run, bit for bit. Metrics judge the plant's own output, without sensor noise. \
+            With several loops each has a picture of its own: run.svg becomes run-NAME.svg.
+
+            flyball simulate configs/demo.toml --plot run.svg --record run.mcap
+
+            Exit codes: 0 ok; 2 usage; 65 damaged model; 66 missing input; 78 configuration.
             """)
 
     @Argument(help: "Configuration file (TOML) with a table [simulation].")
@@ -39,6 +44,9 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Prints one JSON object instead of the table.")
     var json = false
 
+    /// A year of seconds; the figures of all ticks are kept in memory until the report.
+    private static let tickLimit = 32_000_000
+
     func validate() throws {
         if let duration, !(duration > 0 && duration <= 10_000_000) {
             throw ValidationError("--duration-s is \(duration); allowed: above 0, up to 10000000")
@@ -50,6 +58,11 @@ struct Simulate: ParsableCommand {
         var run = try makeRun(settings)
         let seconds = duration ?? settings.simulation?.durationSeconds ?? 600
         let ticks = max(1, Int((seconds * 1_000 / Double(settings.periodMilliseconds)).rounded()))
+        guard ticks <= Self.tickLimit else {
+            throw ValidationError(
+                "\(NumberText.significant(seconds)) s are \(ticks) ticks of "
+                    + "\(settings.periodMilliseconds) ms; allowed: up to \(Self.tickLimit)")
+        }
         var series = settings.loops.indices.map { LoopSeries(settings, loop: $0) }
         var recording = try record.map { try Recording(path: $0, run) }
         var progress = Progress("simulate", total: ticks)

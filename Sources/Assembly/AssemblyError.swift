@@ -1,0 +1,15 @@
+package import Configuration
+package import ModelFile
+
+/// Why a configuration that is well-formed cannot run.
+package enum AssemblyError: Error, CustomStringConvertible {
+    case configuration(ConfigurationError)
+    case model(path: String, ModelFault)
+
+    package var description: String {
+        switch self {
+        case .configuration(let error): error.description
+        case .model(let path, let fault): "\(path): \(fault.description)"
+        }
+    }
+}
