@@ -125,6 +125,10 @@ let package = Package(
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .testTarget(
+            name: "ModelFileTests",
+            dependencies: ["Control", "FixedPoint", "GatedMemory", "ModelFile"],
+            swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]

@@ -58,7 +58,8 @@ extension Model {
         }
     }
 
-    func makeLaw(in arena: inout Arena) throws(ModelFault) -> LearnedLaw {
+    /// The law around that network, in the arena.
+    package func makeLaw(in arena: inout Arena) throws(ModelFault) -> LearnedLaw {
         guard features.count == shape.inputs else {
             throw .wrongShape(
                 tensor: "features.source", found: [features.count], expected: [shape.inputs])
