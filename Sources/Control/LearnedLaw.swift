@@ -19,7 +19,8 @@ public struct LearnedLaw: ~Copyable {
     private var previousSetpoint = Q3_28.zero
     private var applied = Q3_28.zero
     private var appliedBefore = Q3_28.zero
-    private var command = Q3_28.zero
+    /// The last command in Q28, before it is clipped to the format.
+    private var unclipped: Int64 = 0
     /// Values that the last update clipped: cells, outputs and the integrator.
     public private(set) var saturations: UInt32 = 0
 
@@ -60,28 +61,38 @@ public struct LearnedLaw: ~Copyable {
         let candidate = Rounding.halfUp(
             parameters.integralScale.timesWidened(Int64(error.bits)), 13)
         let fits = accumulate(candidate, through: parameters.integralGate)
-        let sum = Int64(integrator.value) &+ Int64(network.output(0).bits)
-        command = Q3_28(bits: Rounding.saturated32(sum))
+        unclipped = Int64(integrator.value) &+ Int64(network.output(0).bits)
         saturations = network.saturations &- before &+ (fits ? 0 : 1)
-        return command
+        return Q3_28(bits: Rounding.saturated32(unclipped))
     }
 
     /// Tells the law what was applied in this tick.
     ///
     /// Without integral action nothing is carried over: an offset would never go away again.
-    /// - Parameter isActing: false while another law acts; the integrator then follows, by up to a
-    ///   whole range a tick, and telling it again only takes it further.
+    /// - Parameter isActing: false while another law acts; the integrator then follows at once, and
+    ///   telling it again changes nothing.
     public mutating func settle(applied now: Q3_28, isActing: Bool) {
         appliedBefore = applied
         applied = now
         guard parameters.integralGate != .shut else { return }
-        // |gap| < 2^32, in Q31 below 2^35.
-        let gap = Int64(now.bits) &- Int64(command.bits)
         let before = Int64(integrator.value)
-        _ = accumulate(gap &<< 3, through: isActing ? parameters.trackingGate : .open)
-        guard !isActing else { return }
-        let moved = Int64(integrator.value) &- before
-        command = Q3_28(bits: Rounding.saturated32(Int64(command.bits) &+ moved))
+        follow(
+            Int64(now.bits) &- unclipped, through: isActing ? parameters.trackingGate : .open)
+        if !isActing { unclipped = unclipped &+ Int64(integrator.value) &- before }
+    }
+
+    /// `I <- I + gate * gap`, in slices of one range: a candidate cannot be more, and a law whose gap
+    /// were clipped would wind up.
+    ///
+    /// - Complexity: at most 25 slices; the gap lies below 24 ranges.
+    private mutating func follow(_ gap: Int64, through gate: Gate) {
+        let slice = Int64(Q3_28.one.bits)
+        var left = gap
+        while left != 0 {
+            let part = left > slice ? slice : (left < -slice ? -slice : left)
+            _ = accumulate(part &<< 3, through: gate)
+            left = left &- part
+        }
     }
 
     /// Forgets the slopes after a gap in the measurement: no kick when it returns.

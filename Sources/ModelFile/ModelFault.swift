@@ -3,6 +3,7 @@ package import GatedMemory
 /// Why a file is not a model that may run. Every case names what was found and what is allowed.
 package enum ModelFault: Error, Equatable, Sendable {
     case unreadable(path: String, reason: String)
+    case unwritable(path: String, reason: String)
     case tooLarge(found: Int, limit: Int)
     /// The file ends before its header or its tensors do.
     case truncated(found: Int, needed: Int)
@@ -22,6 +23,7 @@ extension ModelFault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+        case .unwritable(let path, let reason): "cannot write \(path): \(reason)"
         case .tooLarge(let found, let limit):
             "the file has \(found) bytes; at most \(limit) are allowed"
         case .truncated(let found, let needed):

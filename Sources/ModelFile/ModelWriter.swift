@@ -10,10 +10,11 @@ import GatedMemory
 /// spaces to a multiple of 8, the tensors in the order of the header
 /// (github.com/huggingface/safetensors, "Format").
 package enum ModelWriter {
-    /// The file's bytes.
+    /// The file's bytes, which have been read back: a model that no reader accepts is not written.
     package static func bytes(of model: Model) throws(ModelFault) -> Data {
         var content = try unsealed(model)
         seal(&content)
+        _ = try ModelReader.parse(content)
         return content
     }
 
@@ -23,7 +24,7 @@ package enum ModelWriter {
         do {
             try content.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unwritable(path: path, reason: error.localizedDescription)
         }
     }
 

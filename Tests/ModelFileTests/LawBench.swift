@@ -2,6 +2,7 @@ import Control
 import FixedPoint
 import GatedMemory
 import ModelFile
+import Testing
 
 /// A learned law beside the fixed PID that it was written down from, each in its own memory.
 @safe
@@ -29,6 +30,24 @@ final class LawBench {
 
     deinit {
         unsafe block.deallocate()
+    }
+
+    /// A loop of 0 ... 120 units onto 0 ... 100.
+    static func parameters() throws -> LoopParameters {
+        let zero = Q16_16(bits: 0)
+        return LoopParameters(
+            index: 0,
+            measurementRange: try #require(
+                EngineeringRange(low: zero, high: Q16_16(bits: 120 << 16))),
+            limitLow: Q16_16(bits: -1), limitHigh: Q16_16(bits: 90 << 16),
+            maxRatePerSecond: Q16_16(bits: 50 << 16), maxAgeNanoseconds: 5_000_000_000,
+            outputRange: try #require(
+                EngineeringRange(low: zero, high: Q16_16(bits: 100 << 16))),
+            safeLevel: zero, slewPerTick: 1 << 28, rampPerTick: 0, pid: PIDParameters(kp: 1),
+            supervisor: SupervisorLimits(
+                bridgeTicks: 3, recoverTicks: 5, retryTicks: 10, actuatorFaultTicks: 2,
+                implausibleTicks: 3, overrunTicks: 0),
+            holdsOnOverrun: false)
     }
 
     /// The commands of both laws, in that order: learned, fixed.
