@@ -13,7 +13,7 @@ struct BrokenFilesTests {
 
     init() throws {
         model = try SmallModel.pid()
-        content = try ModelWriter.bytes(of: model)
+        content = try SmallModel.content()
     }
 
     private func isRefused(_ broken: Data) -> Bool {
@@ -79,7 +79,7 @@ struct BrokenFilesTests {
     }
 
     @Test(
-        "sealed again after random changes of the tensors: an error, or the integers that it says")
+        "sealed again after random changes of the tensors: an error, or a model with its own hash")
     func sealedNoise() throws {
         var random = SplitMix64(seed: Self.seed)
         for round in 0..<200 {
@@ -88,12 +88,10 @@ struct BrokenFilesTests {
                 let index = file.payload.startIndex + random.uniform(0...file.payload.count - 1)
                 file.payload[index] = UInt8(truncatingIfNeeded: random.next())
             }
-            let broken = try file.content()
-            // Features and gates are no part of the trace: a file that changes them and says so is
-            // another model with another hash.
-            guard let read = try? ModelReader.parse(broken) else { continue }
+            // Features and gates are no part of the trace, nor are bits of a bias that no gate can
+            // resolve: a file that changes only those and says so is another model.
+            guard let read = try? ModelReader.parse(file.content()) else { continue }
             #expect(read == model || read.hash != model.hash, "seed \(Self.seed) round \(round)")
-            #expect(read.rows == model.rows && read.outputRows == model.outputRows)
         }
     }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite("Each fault of a model file")
 struct ModelFaultTests {
     private func file() throws -> BrokenFile {
-        try BrokenFile(ModelWriter.bytes(of: SmallModel.pid()))
+        try BrokenFile(SmallModel.content())
     }
 
     /// The fault of a file, and that it says something.

@@ -6,6 +6,13 @@ import ModelFile
 
 /// Models and files for the tests.
 enum SmallModel {
+    /// The file of `pid()`, written once: a golden trace takes its time without optimisation.
+    private static let written = Result { try ModelWriter.bytes(of: pid()) }
+
+    static func content() throws -> Data {
+        try written.get()
+    }
+
     /// A PID as a network: 3 inputs, 3 units, 1 output.
     static func pid() throws -> Model {
         try Model(
