@@ -117,6 +117,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "FixedPointTests", dependencies: ["FixedPoint"], swiftSettings: strict),
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Control", "FixedPoint", "Plants", "Simulation", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
     ]
 )
