@@ -141,6 +141,10 @@ let package = Package(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Control", "FixedPoint", "Plants", "Simulation", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
