@@ -1,5 +1,5 @@
 # The verbs of every day. `make help` lists them.
-.PHONY: help build test lint format bench fuzz ci clean
+.PHONY: help build test lint format bench ci clean
 help: ## lists the verbs
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/'
 build: ## builds everything, debug
@@ -12,9 +12,7 @@ format: ## formats in place
 	swift format -i -r Sources Tests Benchmarks/Sources Package.swift
 bench: ## prints the figures of the arithmetic
 	swift run -c release --package-path Benchmarks arithmetic
-fuzz: ## runs each fuzzer for a minute
-	Fuzz/run 60
 ci: ## runs every gate
 	.ci/run
 clean: ## removes everything built
-	rm -rf .build .build-* Benchmarks/.build Fuzz/.build
+	rm -rf .build .build-* Benchmarks/.build

@@ -100,8 +100,8 @@ let package = Package(
         .executableTarget(
             name: "flyballd",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "ModelFile",
-                "Pictures", "Realtime", "Simulation", "Telemetry",
+                "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
+                "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -43,7 +43,7 @@ int32_t flyball_rt_last_words_install(void) {
     action.sa_handler = say_last_words;
     action.sa_flags = SA_RESETHAND | SA_NODEFER;
     sigemptyset(&action.sa_mask);
-    const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU};
+    const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
     for (unsigned i = 0; i < sizeof fatal / sizeof *fatal; i++)
         if (sigaction(fatal[i], &action, NULL) != 0) return -errno;
     return 0;

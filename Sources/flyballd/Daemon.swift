@@ -92,7 +92,9 @@ enum Daemon {
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             isLive: options.isLive, realPeriodNanoseconds: realPeriod)
 
-        defer { hardware.stop() }
+        // Every way out of here stops the devices; the ordered end below has then done it.
+        var isStopped = false
+        defer { if !isStopped { hardware.stop() } }
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         var consumer = ring.consumer
@@ -113,9 +115,13 @@ enum Daemon {
             hardware.logChanges()
         }
         thread.join()
+        // The outputs before the record: a disk may take its time.
+        let isConfirmed = hardware.stop()
+        isStopped = true
         drain(&consumer, into: &follower)
         follower.finish(droppedByRing: end.droppedTicks)
-        return follower.isLatched ? .latched : .ended
+        if follower.isLatched { return .latched }
+        return isConfirmed ? .ended : .absent
     }
 
     private static func drain(

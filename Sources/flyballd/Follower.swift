@@ -138,8 +138,6 @@ struct Follower: ~Copyable {
     }
 
     private static func print(_ text: String) {
-        guard !text.isEmpty else { return }
-        var bytes = Array(text.utf8)
-        _ = unsafe bytes.withUnsafeMutableBytes { unsafe write(1, $0.baseAddress, $0.count) }
+        Output.write(text, to: 1)
     }
 }

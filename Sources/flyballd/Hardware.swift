@@ -108,18 +108,22 @@ final class Hardware {
         }
     }
 
-    /// Turns everything off; says what could not be confirmed.
-    func stop() {
+    /// Turns everything off; says what could not be confirmed, and returns whether all was.
+    @discardableResult
+    func stop() -> Bool {
+        var isConfirmed = true
         for lab in labs {
             guard let lab else { continue }
             if lab.device.stop() {
                 Log.write(.info, "\(lab.name): heaters off, confirmed")
             } else {
+                isConfirmed = false
                 Log.write(
                     .alert,
                     "\(lab.name): the board did not confirm that its heaters are off: check it")
             }
         }
+        return isConfirmed
     }
 
     /// Says what changed since the last call.

@@ -17,10 +17,7 @@ enum Log {
     static func write(_ priority: Priority, _ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             let prefix = isJournal ? "<\(priority.rawValue)>" : label(priority)
-            var bytes = Array((prefix + line + "\n").utf8)
-            _ = unsafe bytes.withUnsafeMutableBytes {
-                unsafe Glibc.write(2, $0.baseAddress, $0.count)
-            }
+            Output.write(prefix + line + "\n", to: 2)
         }
     }
 

@@ -1,23 +1,37 @@
+import CRealtime
 import Glibc
 
-/// Takes the signals that end the daemon as values, on the thread that waits for them.
+/// Takes the signals that would end the daemon as values, on the thread that waits for them.
 ///
-/// They are blocked in every thread, so that none interrupts a tick and none ends the process before the
-/// outputs are safe.
+/// All whose default action ends a process are blocked in every thread, so that none interrupts a tick and
+/// none ends the process before the outputs are safe. Left as they are: SIGKILL and SIGSTOP, which
+/// nobody can block, SIGCONT, and those of a crash, which write last words.
 struct SignalWaiter {
     private var signals = sigset_t()
     /// The first signal that asked for the end.
     private(set) var received: Int32?
 
+    /// Asked for by a person or a service manager, or sent by accident: both end the run in order.
+    private static let ending: [Int32] = [
+        SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL,
+        SIGPWR, SIGSTKFLT, SIGXCPU,
+    ]
+    /// A closed pipe, a terminal that wants to stop a job, a full file: no reason to end or to stop.
+    private static let ignored: [Int32] = [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ]
+
     /// Blocks the signals for this thread and all it starts later.
     init() {
         unsafe sigemptyset(&signals)
-        for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT] {
+        // glibc keeps the first real-time signals for itself and exports the rest as functions.
+        let realtime = __libc_current_sigrtmin()...__libc_current_sigrtmax()
+        for signal in Self.ending + Array(realtime) {
             unsafe sigaddset(&signals, signal)
         }
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // A closed terminal or pipe must not end the daemon either.
-        _ = signal(SIGPIPE, SIG_IGN)
+        for number in Self.ignored {
+            _ = signal(number, SIG_IGN)
+        }
+        _ = flyball_rt_last_words_install()
     }
 
     /// Waits up to a time for a signal; true once one has come.

@@ -96,7 +96,7 @@ int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_n
 
 // MARK: Last words
 
-/// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU) first writes
+/// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS) first writes
 /// the bytes of every armed descriptor, then ends the process as it would have. Not on the overflow of a
 /// stack, and not on SIGKILL, which nobody can catch.
 int32_t flyball_rt_last_words_install(void);

@@ -1,0 +1,238 @@
+"""Each fault of the line and of the sensor: the state, the cause, the time until the heater is off."""
+
+import time
+from dataclasses import dataclass
+
+from bench import (
+    check, first_off_after, heater_levels, level_at, seconds_on_after, wait_until_heating)
+from lab_config import LabConfig
+
+from .scenario import scenario
+
+#: A shared machine may run the emulator or the daemon so much late, in real seconds.
+SCHEDULING = 0.4
+
+
+@dataclass
+class SensorFault:
+    """A fault of the emulator and what the daemon states about it."""
+
+    name: str
+    #: As for the emulator, behind the `@now`; durations are simulated seconds.
+    spec: str
+    sentence: str
+    #: What the record must show as the sensor's fault, one of them.
+    faults: tuple
+    board: str = "uno"
+    short: bool = False
+    causes: tuple = ("sensorLost",)
+
+
+CASES = [
+    SensorFault(
+        "silence", "silence@now", "a board that hears and says nothing", ("stale",), short=True),
+    SensorFault("garbage", "garbage@now", "random bytes instead of replies", ("malformed",)),
+    SensorFault(
+        "half", "half@now", "replies that stop in the middle of a line", ("stale", "malformed"),
+        board="leonardo"),
+    SensorFault(
+        "flood", "flood@now", "endless unasked lines", ("malformed", "stale"), short=True),
+    SensorFault("nan", "nan@now", "text instead of temperatures", ("malformed",), short=True),
+    SensorFault(
+        "slow", "slow@now:500", "replies later than the deadline", ("stale", "malformed"),
+        board="leonardo"),
+    SensorFault(
+        "unplugged", "disconnect@now", "a board that is unplugged", ("disconnected",),
+        short=True),
+]
+
+
+def fault_begin(emulator, after):
+    """Monotonic time at which the first fault after a moment began."""
+    for event in emulator.log():
+        if event["event"] == "fault begins" and event["monotonic"] >= after:
+            return event["monotonic"]
+    raise AssertionError("no fault began")
+
+
+def inject(emulator, spec):
+    """Begins a fault; gives its monotonic time."""
+    before = time.monotonic()
+    answer = emulator.control(f"fault {spec}")
+    check(answer == "ok", "the emulator said", answer)
+    return fault_begin(emulator, before)
+
+
+def recovered(emulator, daemon, mark, patience=25.0):
+    """Waits until the daemon says that the learned law acts again, after so many messages."""
+    end = time.monotonic() + patience
+    while "heater: learned (nominal)" not in daemon.messages()[mark:]:
+        check(time.monotonic() < end, "never learned again:", daemon.messages())
+        check(daemon.process.poll() is None, "the daemon ended:", daemon.messages())
+        time.sleep(0.05)
+    emulator.wait_for(lambda status: status["output1"] > 0)
+
+
+def sensor_fault(bench, case):
+    """Heats, breaks, waits for the safe state, mends, waits for the way back, ends."""
+    emulator = bench.emulator("1.4.3", board=case.board)
+    config = LabConfig(emulator.link)
+    daemon = bench.daemon(config)
+    wait_until_heating(emulator, daemon)
+    time.sleep(1.0)
+    begin = inject(emulator, case.spec)
+    time.sleep(config.lost_off_s + SCHEDULING + 0.5)
+    broken = time.monotonic()
+    check("heater: safe (" in daemon.messages(), "no safe state:", daemon.messages())
+    events = emulator.log()
+    check(level_at(events, begin - 0.001) > 50, "the heater was not on before")
+    off = first_off_after(events, begin)
+    check(off is not None, "the heater never went off:", heater_levels(events))
+    bench.note(
+        f"heater off {off:.2f} s after the fault (bound {config.lost_off_s + SCHEDULING:.2f} s, "
+        f"real time)")
+    check(off <= config.lost_off_s + SCHEDULING, "too late")
+    check(seconds_on_after(events, begin) <= off + 1e-9, "it went on again during the fault")
+    mark = len(daemon.messages())
+    check(emulator.control("clear") == "ok", "clear failed")
+    mended = time.monotonic()
+    recovered(emulator, daemon, mark)
+    back = time.monotonic() - mended
+    bench.note(f"learned law again {back:.2f} s after the fault ended")
+    check(back >= 2 * config.real_ms(config.recover_s) / 1000, "earlier than twice recover_ms")
+    check(daemon.stop() == 0, "exit code", daemon.process.returncode)
+    tell(bench, daemon, case, begin, broken)
+
+
+def tell(bench, daemon, case, begin, broken):
+    """The record tells what happened, in order."""
+    replay = bench.replays_exactly(daemon)
+    # A board that is silent confirms no command either: the cause may change within the safe state.
+    story = [
+        each for before, each in zip(["", *replay.story()], replay.story())
+        if each != "safe/starting"
+        and (before, each) != ("safe/sensorLost", "safe/actuatorFailed")]
+    allowed = [
+        ["learned/nominal", f"safe/{cause}", "fallback/recovering", "learned/nominal"]
+        for cause in case.causes]
+    check(story in allowed, "the record says", story)
+    check(any(fault in case.faults for fault in replay.faults()), "faults:", replay.faults())
+    for row in replay.rows:
+        if row["state"] == "safe":
+            check(float(row["output"]) == 0, "output in the safe state:", row)
+    # The record's clock is CLOCK_MONOTONIC, as is Python's.
+    safe = [int(row["time_ns"]) / 1e9 for row in replay.rows if row["state"] == "safe"]
+    during = [moment for moment in safe if begin <= moment <= broken]
+    check(during, "no safe tick during the fault")
+    bench.note(f"safe state {during[0] - begin:.2f} s after the fault")
+
+
+for _case in CASES:
+    scenario(
+        f"fault-{_case.name}",
+        f"{_case.sentence}: safe (sensorLost) after bridge_ms, heater off, and the way back",
+        short=_case.short, seconds=15)(lambda bench, case=_case: sensor_fault(bench, case))
+
+
+@scenario("fault-short-silence", "a silence shorter than bridge_ms changes nothing", seconds=8)
+def short_silence(bench):
+    """Bridged by the estimate; the law goes on."""
+    emulator = bench.emulator("1.4.3")
+    # One request that fails costs a deadline and a new start in step: 0.4 s at most.
+    daemon = bench.daemon(LabConfig(emulator.link, bridge_s=8.0))
+    wait_until_heating(emulator, daemon)
+    inject(emulator, "silence@now+2")
+    time.sleep(2.0)
+    check(daemon.stop() == 0, "exit code", daemon.process.returncode)
+    replay = bench.replays_exactly(daemon)
+    story = [each for each in replay.story() if each != "safe/starting"]
+    check(story == ["learned/nominal"], "the record says", story)
+    check("stale" in replay.faults(), "no fault in the record: the silence was not felt")
+    held = {row["applied"] for row in replay.rows if row["sensor_fault"] != "none"}
+    bench.note(f"{sum(row['sensor_fault'] != 'none' for row in replay.rows)} ticks bridged")
+    check(len(held) <= 2, "the command moved while there was no measurement:", held)
+
+
+@scenario(
+    "fault-deaf", "a deaf board keeps its heater on until its port is opened anew, which the "
+    "daemon does after 5 s", short=False, seconds=20)
+def deaf(bench):
+    """The residual risk of a board that hears nothing: stated, and bounded where opening resets."""
+    emulator = bench.emulator("1.4.3", board="uno")
+    config = LabConfig(emulator.link)
+    daemon = bench.daemon(config)
+    wait_until_heating(emulator, daemon)
+    time.sleep(0.5)
+    begin = inject(emulator, "silence@now:deaf")
+    daemon.wait_for_message("heater: safe (sensorLost)")
+    time.sleep(7.0)
+    off = first_off_after(emulator.log(), begin)
+    check(off is not None and off < 6.5, "the heater was off after", off)
+    bench.note(f"heater on for {off:.2f} s: until the port was opened again")
+    emulator.control("clear")
+    recovered(emulator, daemon, len(daemon.messages()))
+    check(daemon.stop() == 0, "exit code", daemon.process.returncode)
+    bench.replays_exactly(daemon)
+
+
+@scenario("fault-reset", "a board that resets itself is noticed and heated again", seconds=10)
+def reset(bench):
+    """The heaters go off by themselves and must not stay off unnoticed."""
+    emulator = bench.emulator("1.4.3", board="uno")
+    # The bootloader is deaf for 2 s.
+    daemon = bench.daemon(LabConfig(emulator.link))
+    wait_until_heating(emulator, daemon)
+    time.sleep(0.5)
+    emulator.control("fault reset@now")
+    emulator.wait_for(lambda status: status["boots"] >= 2 and status["output1"] == 0)
+    emulator.wait_for(lambda status: status["output1"] > 50)
+    check(daemon.stop() == 0, "exit code", daemon.process.returncode)
+    replay = bench.replays_exactly(daemon)
+    check(replay.faults(), "the record knows of no fault")
+    bench.note("story: " + ", ".join(replay.story()))
+
+
+@scenario(
+    "fault-stuck", "a sensor that sticks is not noticed: the law goes on, only the cut-out is left",
+    short=False, seconds=45)
+def stuck(bench):
+    """States the gap, so that whoever closes it changes this scenario."""
+    emulator = bench.emulator("1.4.3")
+    daemon = bench.daemon(LabConfig(emulator.link))
+    emulator.wait_for(lambda status: status["T1"] > 48)
+    inject(emulator, "stuck@now:1")
+    time.sleep(30.0)
+    status = emulator.status()
+    bench.note(f"stuck below its setpoint for 300 simulated seconds: the heater is at "
+               f"{status['output1']:.0f} %, the true T1 at {status['T1']:.1f} C")
+    check("safe (" not in daemon.messages().replace("safe (starting", ""), daemon.messages())
+    check(daemon.stop() == 0, "exit code", daemon.process.returncode)
+    check(emulator.status()["output1"] == 0, "the heater is on after the end")
+    bench.replays_exactly(daemon)
+
+
+@scenario(
+    "fault-jump", "a jump too fast for the plant is rejected, then believed: limitHigh, latched",
+    seconds=12)
+def jump(bench):
+    """60 C more at 20 C/s: three simulated seconds of tooFast, then far above the limit."""
+    emulator = bench.emulator("1.4.3")
+    config = LabConfig(emulator.link)
+    daemon = bench.daemon(config)
+    wait_until_heating(emulator, daemon)
+    emulator.wait_for(lambda status: status["T1"] > 32)
+    begin = inject(emulator, "jump@now:1,60")
+    daemon.wait_for_message("limitHigh")
+    time.sleep(0.5)
+    off = first_off_after(emulator.log(), begin)
+    check(off is not None and off <= config.lost_off_s + SCHEDULING, "off after", off)
+    bench.note(f"heater off {off:.2f} s after the jump")
+    emulator.control("clear")
+    time.sleep(2.0)
+    check(emulator.status()["output1"] == 0, "the latch did not hold")
+    check(daemon.stop() == 100, "exit code", daemon.process.returncode)
+    replay = bench.replays_exactly(daemon)
+    check(replay.faults() == ["tooFast"], "faults:", replay.faults())
+    check(replay.story()[-1] == "safe/limitHigh", replay.story())
+    check(replay.rows[-1]["latched"] == "1", "not latched")
+    bench.note("story: " + ", ".join(replay.story()))
