@@ -11,7 +11,7 @@ package struct ProtocolLine: Sendable {
     /// Text from the program, cut to the capacity.
     package init(_ text: StaticString) {
         text.withUTF8Buffer { buffer in
-            for unsafe byte in unsafe buffer { append(byte) }
+            for index in buffer.indices { unsafe append(buffer[index]) }
         }
     }
 
