@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation", "Telemetry",
+                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
+                "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -147,6 +148,13 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AssemblyTests",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
+                "Telemetry",
+            ],
             swiftSettings: strict),
     ]
 )
