@@ -5,8 +5,8 @@ import FixedPoint
 import Simulation
 import Testing
 
-/// A step of 29 C on the TCLab's equations, then a step load by its second heater: the figures that a
-/// separate program, with a floating-point PI, had for the same scenario and gains.
+/// A step of 29 C on the TCLab's equations, then a step load by its second heater: the figures that
+/// a separate program, with a floating-point PI, had for the same scenario and gains.
 @Suite("The TCLab scenario against figures of another program")
 struct ClassicTests {
     struct Figures {
@@ -43,8 +43,8 @@ struct ClassicTests {
             settling: 209, iaeLoad: 148, peak: 0.33, variation: 1348),
     ]
 
-    /// Five seeds of another generator: the step hardly depends on them, the load's integral of 0.2 C
-    /// by some percent, and the variation is mostly noise.
+    /// Five seeds of another generator: the step hardly depends on them, the load's integral of 0.2
+    /// C by some percent, and the variation is mostly noise.
     static let setpointShare = 0.02
     static let loadShare = 0.03
     static let variationShare = 0.08
