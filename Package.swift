@@ -156,5 +156,9 @@ let package = Package(
                 "Telemetry",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "FlyballToolTests",
+            dependencies: ["Control", "FixedPoint", "Telemetry", "flyball"],
+            swiftSettings: strict),
     ]
 )
