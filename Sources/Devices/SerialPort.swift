@@ -5,26 +5,24 @@ import Glibc
 /// Every call ends at its deadline. It says nothing about what is at the other end.
 package struct SerialPort<Calls: TerminalCalls>: ~Copyable {
     package let calls: Calls
-    private let descriptor: Int32
+    private let held: OpenLine<Calls>
     private var received = SerialChunk()
 
     /// Opens the line by its path. Opening raises DTR, which resets boards with auto-reset.
     package init(path: String, baud: UInt32, calls: Calls) throws(SerialFault) {
         do {
-            descriptor = try calls.open(path, baud: baud)
+            held = OpenLine(descriptor: try calls.open(path, baud: baud), calls: calls)
         } catch {
             throw .notOpened(errno: error.errno)
         }
         self.calls = calls
     }
 
-    deinit { calls.close(descriptor) }
-
     /// Throws away what was received and not taken, and what was written and not sent.
     package mutating func flush() throws(SerialFault) {
         received.removeAll()
         do {
-            try calls.flush(descriptor)
+            try calls.flush(held.descriptor)
         } catch {
             throw .gone(errno: error.errno)
         }
@@ -37,7 +35,7 @@ package struct SerialPort<Calls: TerminalCalls>: ~Copyable {
         var sent = 0
         while sent < line.count {
             do {
-                sent += try calls.write(descriptor, line.bytes.extracting(sent...))
+                sent += try calls.write(held.descriptor, line.bytes.extracting(sent...))
             } catch {
                 guard error.errno == EAGAIN else { throw .gone(errno: error.errno) }
                 guard try wait(for: .writable, deadlineNanoseconds) else { throw .timedOut }
@@ -51,7 +49,7 @@ package struct SerialPort<Calls: TerminalCalls>: ~Copyable {
             if let byte = received.take() { return byte }
             guard try wait(for: .readable, deadlineNanoseconds) else { throw .timedOut }
             do {
-                try calls.read(descriptor, into: &received)
+                try calls.read(held.descriptor, into: &received)
             } catch {
                 guard error.errno == EAGAIN else { throw .gone(errno: error.errno) }
                 continue
@@ -72,7 +70,7 @@ package struct SerialPort<Calls: TerminalCalls>: ~Copyable {
     ) throws(SerialFault) -> Bool {
         do {
             return try calls.wait(
-                descriptor, for: interest, untilNanoseconds: deadlineNanoseconds)
+                held.descriptor, for: interest, untilNanoseconds: deadlineNanoseconds)
         } catch {
             throw .gone(errno: error.errno)
         }
