@@ -131,6 +131,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "DevicesTests",
+            dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "EstimationTests", dependencies: ["Estimation", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(

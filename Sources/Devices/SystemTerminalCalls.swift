@@ -11,7 +11,8 @@ package struct SystemTerminalCalls: TerminalCalls {
     package func open(_ path: String, baud: UInt32) throws(CallFault) -> Int32 {
         var descriptor: Int32 = -1
         try check(unsafe flyball_rt_serial_open(path, baud, true, &descriptor))
-        // A crash of the process then turns the heaters off; the first line end closes a command that it cut.
+        // A crash of the process then turns the heaters off; the first line end closes a command
+        // that it cut.
         let words = "\nX\nQ1 0\nQ2 0\n"
         _ = unsafe flyball_rt_last_words_arm(descriptor, words, UInt32(words.utf8.count))
         return descriptor

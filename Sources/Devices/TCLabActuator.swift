@@ -10,7 +10,7 @@ package struct TCLabActuator: ~Copyable, Actuator, Sendable {
         package var timeNanoseconds: UInt64
     }
 
-    /// What the acquisition thread leaves: what is wrong, and when the board last confirmed a level.
+    /// What the acquisition thread leaves: what is wrong, and when a level was last confirmed.
     package struct Report: BitwiseCopyable, Sendable {
         package var acknowledgedNanoseconds: UInt64
         package var fault: ActuatorFault?

@@ -113,8 +113,8 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
         var refusal = TCLabRefusal.silent
         while now < limit, !isCancelled() {
             let line: ProtocolLine
+            let deadline = min(limit, now + TCLabTiming.startStep)
             do {
-                let deadline = min(limit, now + TCLabTiming.startStep)
                 try write(.version, deadline)
                 line = try nextAnswer(deadline).line
             } catch .timedOut {
@@ -122,18 +122,22 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
             } catch .malformed {
                 continue
             }
-            do throws(TCLabRefusal) {
-                let firmware = try TCLabFirmware(reply: line)
+            let found = Result { () throws(TCLabRefusal) in try TCLabFirmware(reply: line) }
+            switch found {
+            case .success(let firmware):
                 // Further answers may come of requests that waited for the board to start.
-                let isQuiet = try? drain(
-                    quiet: TCLabTiming.floodWatch, until: now + TCLabTiming.startStep * 2)
-                guard isQuiet == true else { return .failure(.floods(firmware)) }
+                let limit = now + 2 * TCLabTiming.startStep
+                guard try drain(quiet: TCLabTiming.floodWatch, until: limit) else {
+                    return .failure(.floods(firmware))
+                }
                 isInStep = true
-                return .success(firmware)
-            } catch {
-                // A foreign answer may be noise of the start, or the end of a line.
-                guard case .foreign = error else { return .failure(error) }
-                refusal = error
+                return found
+            case .failure(.foreign):
+                // It may be noise of the start, or the end of a line: asked again in the next step.
+                refusal = .foreign(line)
+                _ = try drain(quiet: TCLabTiming.startStep, until: deadline)
+            case .failure:
+                return found
             }
         }
         return .failure(refusal)

@@ -86,7 +86,7 @@ package struct TCLabDevice: ~Copyable {
             throw .maximumAgeTooShort(
                 foundNanoseconds: maximumAgeNanoseconds, neededNanoseconds: needed)
         }
-        guard thread == nil else { throw .channelTaken(heater.rawValue) }
+        guard channels != nil else { throw .channelTaken(heater.rawValue) }
         let ends: HeaterEnds?
         switch heater {
         case .q1: ends = q1.take()
@@ -110,17 +110,26 @@ package struct TCLabDevice: ~Copyable {
     ///
     /// Only the first call does anything: a device that was stopped stays so.
     package mutating func start() throws(ThreadFault) {
-        guard let channels = channels.take() else { return }
-        let acquisition = TCLabAcquisition(
-            settings: settings, channels: channels, monitor: monitor, stop: stopFlag,
-            calls: SystemTerminalCalls())
+        guard let acquisition = acquisition(stop: stopFlag, calls: SystemTerminalCalls()) else {
+            return
+        }
         thread = try Self.launch(acquisition)
+    }
+
+    /// What the thread runs, on calls of the caller's choice; given out once.
+    package mutating func acquisition<Calls: TerminalCalls>(
+        stop: StopFlag, calls: Calls
+    ) -> TCLabAcquisition<Calls>? {
+        guard let channels = channels.take() else { return nil }
+        return TCLabAcquisition(
+            settings: settings, channels: channels, monitor: monitor, stop: stop, calls: calls)
     }
 
     /// Turns the heaters off, closes the line and ends the thread; whether the board confirmed that
     /// its heaters are off.
     ///
-    /// Returns within a second and one deadline.
+    /// Returns within a second and the five deadlines of a cycle in which nothing is answered, or
+    /// within three seconds when the board has not said yet what it is.
     @discardableResult
     package mutating func stop() -> Bool {
         stopFlag.raise()

@@ -24,8 +24,8 @@ package struct TCLabFirmware: Equatable, Comparable, Sendable, BitwiseCopyable {
 
     /// The firmware that answered `VER` with this line, or why it is not driven.
     ///
-    /// Known answers: `TCLab Firmware 2.0.1 Arduino Uno`, `TCLab Firmware Version 1.2.1` and, from a
-    /// board that took `VER` for an unknown command and went to sleep, `Stop`.
+    /// Known answers: `TCLab Firmware 2.0.1 Arduino Uno`, `TCLab Firmware Version 1.2.1` and, from
+    /// a board that took `VER` for an unknown command and went to sleep, `Stop`.
     package init(reply: ProtocolLine) throws(TCLabRefusal) {
         guard reply != ProtocolLine("Stop") else { throw .sleeps }
         let banner = ProtocolLine("TCLab Firmware ")

@@ -3,9 +3,9 @@ package import FixedPoint
 
 /// What the lines mean with which a TCLab answers.
 package enum TCLabReply {
-    /// What the sensors can say at all: a TMP36 before a converter from 0 to 3.3 V,
-    /// T = 330 C * fraction - 50 C.
-    package static let temperatureRange = Q16_16(bits: -50 << 16)...Q16_16(bits: 280 << 16)
+    /// Where a TMP36 works. A sensor that is torn off reads -50 C or 280 C, the ends of the board's
+    /// converter.
+    package static let temperatureRange = Q16_16(bits: -40 << 16)...Q16_16(bits: 150 << 16)
 
     /// Heater levels in percent.
     package static let levelRange = Q16_16(bits: 0)...Q16_16(bits: 100 << 16)

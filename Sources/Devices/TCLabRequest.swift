@@ -11,8 +11,8 @@ package enum TCLabRequest: Equatable, Sendable {
     /// `X`: heaters off.
     case stop
 
-    /// The bytes to send. A lone LF ends them: CRLF would be a second, empty command, and would hide
-    /// the firmware that answers the last command again and again.
+    /// The bytes to send. A lone LF ends them: CRLF would be a second, empty command, and would
+    /// hide the firmware that answers the last command again and again.
     package var line: ProtocolLine {
         var line =
             switch self {
