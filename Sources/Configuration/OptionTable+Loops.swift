@@ -41,7 +41,7 @@ extension OptionTable {
                 "Proportional gain; negative where more output lowers the measurement."),
             OptionEntry(
                 "ti_s", .number(0...1_000_000), example: "70.0",
-                "Integral time; 0 is no integral action."),
+                "Integral time; 0 is no integral action: without error the safe level is driven."),
             OptionEntry(
                 "td_s", .number(0...100_000), .defaulted(.number(0)), example: "0.0",
                 "Derivative time; 0 is no derivative action."),

@@ -31,10 +31,13 @@ public struct ControlLoop: ~Copyable {
             range: parameters.measurementRange, maxRatePerSecond: parameters.maxRatePerSecond,
             maxAgeNanoseconds: parameters.maxAgeNanoseconds)
         ramp = SetpointRamp(stepPerTick: parameters.rampPerTick)
-        pid = PID(parameters: parameters.pid)
-        self.law = law
-        supervisor = Supervisor(limits: parameters.supervisor)
+        // Both laws begin at the safe level, which is what acts before them: at the lower end of the
+        // range an actuator with two directions would start in full reverse.
         safeCommand = parameters.outputRange.fraction(of: parameters.safeLevel)
+        pid = PID(parameters: parameters.pid, start: safeCommand)
+        self.law = law
+        self.law?.start(at: safeCommand)
+        supervisor = Supervisor(limits: parameters.supervisor)
         limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: safeCommand)
     }
 

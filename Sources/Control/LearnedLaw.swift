@@ -38,6 +38,13 @@ public struct LearnedLaw: ~Copyable {
         self.network = network
     }
 
+    /// Begins at a command: that without error at the start, and for good without integral action.
+    public mutating func start(at command: Q3_28) {
+        integrator = MemoryCell(value: command.bits)
+        applied = command
+        appliedBefore = command
+    }
+
     /// Bytes of arena that a law takes.
     public static func footprint(_ shape: LSTMShape) -> Int {
         LSTM.footprint(shape) + Arena.footprint(shape.inputs, of: Feature.self)

@@ -22,8 +22,10 @@ public struct PID: BitwiseCopyable, Sendable {
     /// 8192 output ranges in Q44: it can balance any P.
     private static var integratorLimit: Int64 { 1 << 57 }
 
-    public init(parameters: PIDParameters) {
+    /// - Parameter start: the command without error at the start, and for good without integral action.
+    public init(parameters: PIDParameters, start: Q3_28 = .zero) {
         self.parameters = parameters
+        integrator = Int64(start.bits) &<< 16
     }
 
     /// The command for a setpoint and a measurement, both fractions of the span; not yet limited.

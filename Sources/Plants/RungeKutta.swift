@@ -8,10 +8,10 @@ public struct RungeKutta<Scalar: PlantScalar>: Sendable {
     @usableFromInline var trial: [Scalar]
 
     public init(stateCount: Int) {
-        let zeros = [Scalar](repeating: Scalar(0), count: stateCount)
-        rate = zeros
-        total = zeros
-        trial = zeros
+        // One array for all three would be copied, and allocated, by the first step.
+        rate = [Scalar](repeating: Scalar(0), count: stateCount)
+        total = [Scalar](repeating: Scalar(0), count: stateCount)
+        trial = [Scalar](repeating: Scalar(0), count: stateCount)
     }
 
     /// Advances `state` by `count` steps of `substep` seconds under a constant input.

@@ -34,7 +34,8 @@ package final class SimulatedPlant {
         let plant = simulation.plant
         try Self.check(scenario, inputs: plant.inputs.count, outputs: plant.outputs.count)
         inputs = [Double](repeating: 0, count: plant.inputs.count)
-        loads = inputs
+        // Not a copy of `inputs`: the first tick would make it one, and allocate.
+        loads = [Double](repeating: 0, count: plant.inputs.count)
         sensorNoise = scenario.sensors.indices.map {
             NormalNoise(seed: scenario.seed, stream: UInt64($0))
         }

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-@testable import Simulation
+import Simulation
 
 @Suite("Metrics")
 struct MetricsTests {

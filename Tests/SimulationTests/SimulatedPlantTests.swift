@@ -149,7 +149,10 @@ struct SimulatedPlantTests {
         "reading, driving and advancing ask nothing of the heap",
         .disabled(if: _isDebugAssertConfiguration(), "only optimised code is free of allocation"))
     func allocations() throws {
-        let plant = try SimulatedPlant(Self.busy)
+        var scenario = Self.busy
+        // The test library itself allocates for every error that is thrown, to remember where.
+        scenario.disturbances.removeAll { $0.kind == .dropout(sensor: 0) }
+        let plant = try SimulatedPlant(scenario)
         func run(_ ticks: Int) -> Int {
             var remaining = ticks
             var silent = 0
@@ -169,11 +172,9 @@ struct SimulatedPlantTests {
             }
             return silent
         }
-        // Once before: what is lazy is made then.
-        #expect(run(8) == 0)
         var silent = 0
         let counted = AllocationCounter.count { silent = run(300) }
         #expect(counted == .none)
-        #expect(silent == 6)
+        #expect(silent == 0)
     }
 }
