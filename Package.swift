@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation", "Telemetry",
+                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
+                "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -115,6 +116,13 @@ let package = Package(
             name: "CellReference", dependencies: ["FixedPoint", "GatedMemory"],
             path: "Tests/CellReference", swiftSettings: strict),
         .testTarget(
+            name: "AssemblyTests",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
+                "Telemetry",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
@@ -127,6 +135,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FixedPointTests", dependencies: ["CellReference", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlyballToolTests",
+            dependencies: ["Control", "FixedPoint", "Telemetry", "flyball"],
             swiftSettings: strict),
         .testTarget(
             name: "GatedMemoryTests", dependencies: ["CellReference", "FixedPoint", "GatedMemory"],

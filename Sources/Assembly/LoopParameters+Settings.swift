@@ -6,8 +6,8 @@ import ModelFile
 extension LoopParameters {
     /// What a loop of the configuration is told: units to fractions, times to ticks.
     ///
-    /// The configuration has been checked, so that only gains beyond the fixed-point range are left to
-    /// refuse; the error names the place of `kp`.
+    /// The configuration has been checked, so that only gains beyond the fixed-point range are left
+    /// to refuse; the error names the place of `kp`.
     package init(_ settings: Settings, loop index: Int) throws(ConfigurationError) {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
@@ -84,9 +84,9 @@ extension PIDParameters {
             derivativeFilter: filter, setpointWeight: weight, tracking: tracking)
     }
 
-    /// Share of a saturation that flows back in a tick. The default tracking time is sqrt(Ti Td) for a PID
-    /// (Astrom and Hagglund, *Advanced PID Control*, 2006, section 3.5) and Ti / 3 for a PI, for
-    /// which they only ask that it be shorter than Ti.
+    /// Share of a saturation that flows back in a tick. The default tracking time is sqrt(Ti Td)
+    /// for a PID (Astrom and Hagglund, *Advanced PID Control*, 2006, section 3.5) and Ti / 3 for a
+    /// PI, for which they only ask that it be shorter than Ti.
     private static func trackingShare(_ pid: PIDSettings, periodSeconds: Double) -> Double {
         guard pid.tiSeconds > 0 else { return 0 }
         var time = pid.ttSeconds

@@ -6,7 +6,8 @@ package import Telemetry
 extension RunDescription {
     /// What a record says of a run of this configuration.
     ///
-    /// It carries the configuration and every model whole, so that a replay needs nothing but the file.
+    /// It carries the configuration and every model whole, so that a replay needs nothing but the
+    /// file.
     package init(
         _ settings: Settings, models: [Model?], runIdentifier: String,
         startUnixNanoseconds: UInt64, startClockNanoseconds: UInt64,

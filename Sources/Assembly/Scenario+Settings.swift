@@ -4,7 +4,8 @@ package import Simulation
 extension Scenario {
     /// The simulated plant of a configuration.
     ///
-    /// A sensor's channel counts the plant's outputs and an actuator's its inputs, whatever the driver: `y1`,
+    /// A sensor's channel counts the plant's outputs and an actuator's its inputs, whatever the
+    /// driver: `y1`,
     /// `T1` and `1` all mean the first, so that a configuration for hardware runs on its plant.
     package init(_ settings: Settings, seed: UInt64?) throws(ConfigurationError) {
         guard let simulation = settings.simulation else {

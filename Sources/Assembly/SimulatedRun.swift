@@ -2,6 +2,7 @@ package import Configuration
 package import Control
 import FixedPoint
 import ModelFile
+import Plants
 package import Simulation
 
 /// A run of a configuration on its simulated plant, tick by tick, as fast as the machine can.
@@ -39,7 +40,7 @@ package struct SimulatedRun {
         actuators = settings.loops.map { SimulatedActuator(plant, index: $0.actuator.index) }
     }
 
-    /// The plant of a configuration; its faults name the place of the plant's name.
+    /// The plant of a configuration; its faults name the place in the file.
     package static func plant(
         _ settings: Settings, seed: UInt64?
     ) throws(ConfigurationError) -> SimulatedPlant {
@@ -48,9 +49,23 @@ package struct SimulatedRun {
             return try SimulatedPlant(scenario)
         } catch {
             throw settings.error(
-                at: settings.simulation?.plant.position ?? .start, key: "simulation",
-                found: "\(error)")
+                at: place(of: error, settings), key: "simulation", found: "\(error)")
         }
+    }
+
+    /// Where the file says what a plant refuses: a parameter's own place, else that of the plant.
+    private static func place(of fault: SimulationFault, _ settings: Settings) -> Position {
+        let parameters = settings.simulation?.parameters ?? []
+        let place: Position?
+        switch fault {
+        case .plant(.unknownParameter(_, let name, _)):
+            place = parameters.first { $0.name == name }?.namePosition
+        case .plant(.parameterOutOfRange(_, let name, _, _)),
+            .plant(.parameterNotWhole(_, let name, _)):
+            place = parameters.first { $0.name == name }?.position
+        default: place = nil
+        }
+        return place ?? settings.simulation?.plant.position ?? .start
     }
 
     /// One tick of every loop, then one period of the plant.

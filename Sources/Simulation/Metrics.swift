@@ -1,10 +1,10 @@
 /// How well a run went, from equally spaced samples of one loop.
 ///
-/// Integrals are sums over samples times the period, in the sensor's unit and seconds (Astrom and Hagglund,
-/// *Advanced PID Control*, 2006, section 4.2). They judge by the setpoint that the law saw, behind
-/// its ramp: a ramp is asked for, so following it is no error. Step figures are of the largest change
-/// of the target, before the ramp, from the target before it (at the start: from the measurement)
-/// up to the next change; the first of equal ones; absent when there is none.
+/// Integrals are sums over samples times the period, in the sensor's unit and seconds (Astrom and
+/// Hagglund, *Advanced PID Control*, 2006, section 4.2). They judge by the setpoint that the law
+/// saw, behind its ramp: a ramp is asked for, so following it is no error. Step figures are of the
+/// largest change of the target, before the ramp, from the target before it (at the start: from the
+/// measurement) up to the next change; the first of equal ones; absent when there is none.
 package struct Metrics: Equatable, Sendable {
     /// Integral of |r - y|.
     package var iae = 0.0

@@ -2,8 +2,8 @@ import FixedPoint
 
 /// Noise that is nearly normal, from integers and additions alone.
 ///
-/// The sum of twelve uniform numbers less six (Irwin-Hall): no logarithm and no cosine, whose last bits
-/// differ from one C library to the next, so a seed gives the same run on every machine. Its
+/// The sum of twelve uniform numbers less six (Irwin-Hall): no logarithm and no cosine, whose last
+/// bits differ from one C library to the next, so a seed gives the same run on every machine. Its
 /// tails end at six deviations.
 package struct NormalNoise: Sendable {
     private var random: SplitMix64

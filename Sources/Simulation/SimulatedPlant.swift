@@ -4,8 +4,8 @@ import Plants
 
 /// A plant in simulated time with its sensors and actuators: what stands in for the hardware.
 ///
-/// A class, since several loops share one plant. All memory is allocated at set-up; `reading`, `drive`
-/// and `advance` allocate nothing.
+/// A class, since several loops share one plant. All memory is allocated at set-up; `reading`,
+/// `drive` and `advance` allocate nothing.
 package final class SimulatedPlant {
     package let scenario: Scenario
     /// Simulated time in nanoseconds, 0 at the start.
@@ -101,7 +101,8 @@ package final class SimulatedPlant {
         return Reading(value: samples[index].value, timeNanoseconds: nowNanoseconds)
     }
 
-    /// The noise of a tick is drawn whatever else happens, so that a fault changes no later reading.
+    /// The noise of a tick is drawn whatever else happens, so that a fault changes no later
+    /// reading.
     private func sample(sensor index: Int) {
         let model = scenario.sensors[index]
         let noise = sensorNoise[index].next()

@@ -1,7 +1,7 @@
 /// A sine from additions and multiplications alone, the same to the last bit on every machine.
 package enum Sine {
-    /// sin(2 pi turns), to 1e-9 for any finite argument: Taylor series to the 15th power after folding into a
-    /// quarter turn.
+    /// sin(2 pi turns), to 1e-9 for any finite argument: Taylor series to the 15th power after
+    /// folding into a quarter turn.
     package static func value(turns: Double) -> Double {
         var fraction = turns - turns.rounded(.down)
         var sign = 1.0

@@ -11,8 +11,8 @@ struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Validates a configuration and prints what would run.",
         discussion: """
-            Every problem is printed as FILE:LINE:COLUMN: KEY: what was found; what is allowed. Models are \
-            loaded, proved and run through their whole golden trace; the simulated plant is \
+            Every problem is printed as FILE:LINE:COLUMN: KEY: what was found; what is allowed. \
+            Models are loaded, proved and run through their whole golden trace; the simulated plant is \
             built. No device is opened and nothing is driven.
 
             flyball check configs/demo.toml
@@ -107,6 +107,19 @@ private struct CheckedLoop: Encodable {
     enum CodingKeys: String, CodingKey {
         case loop, sensor, actuator, setpoint, law, model, safety
         case modelSHA256 = "model_sha256"
+    }
+
+    /// Absent models are null, so that every key is always there.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(loop, forKey: .loop)
+        try container.encode(sensor, forKey: .sensor)
+        try container.encode(actuator, forKey: .actuator)
+        try container.encode(setpoint, forKey: .setpoint)
+        try container.encode(law, forKey: .law)
+        try container.encode(model, forKey: .model)
+        try container.encode(modelSHA256, forKey: .modelSHA256)
+        try container.encode(safety, forKey: .safety)
     }
 
     init(_ settings: Settings, loop index: Int, model: Model?) {

@@ -4,7 +4,8 @@ import Configuration
 import Foundation
 import ModelFile
 
-/// What the tool says and how it ends: results on standard output, everything else on standard error.
+/// What the tool says and how it ends: results on standard output, everything else on standard
+/// error.
 enum Console {
     static func error(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))

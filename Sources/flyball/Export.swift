@@ -8,8 +8,8 @@ struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes the learned law of a loop as a model file (safetensors).",
         discussion: """
-            For a loop with model = "from-pid" these are the weights written down from its gains. Open the \
-            file in Python: safetensors.numpy.load_file("model.safetensors").
+            For a loop with model = "from-pid" these are the weights written down from its gains. \
+            Open the file in Python: safetensors.numpy.load_file("model.safetensors").
 
             flyball export configs/demo.toml --output heater.safetensors
 

@@ -11,8 +11,8 @@ struct ReplayCommand: ParsableCommand {
         commandName: "replay",
         abstract: "Runs a record's inputs through its loops again and compares bit for bit.",
         discussion: """
-            The record carries its configuration and models, so nothing else is needed. A run of several \
-            files is replayed from its first file on. A torn tail is reported and is no failure: \
+            The record carries its configuration and models, so nothing else is needed. \
+            A run of several files is replayed from its first file on. A torn tail is reported and is no failure: \
             all before it is replayed. --csv and --plot are written even when the replay fails.
 
             flyball replay run.mcap --csv run.csv --plot run.svg
@@ -144,7 +144,10 @@ struct ReplayCommand: ParsableCommand {
         if let damage = files.damage { print("\(file): \(damage)") }
         print("\(outcome.matched) of \(files.ticks.count) ticks replayed: \(outcome.message)\n")
         print(LoopReport.table(reports), terminator: "")
-        if let plot { print("\npicture: \(plot)") }
+        print("")
+        for index in series.indices where plot != nil {
+            print("picture: \(Simulate.path(plot ?? "", loop: index, of: series))")
+        }
         if let csv { print("table:   \(csv)") }
     }
 }
@@ -166,5 +169,20 @@ private struct ReplayReport: Encodable {
         case isSame = "same"
         case tornAtByte = "torn_at_byte"
         case lostBytes = "lost_bytes"
+    }
+
+    /// What there is not is null, so that every key is always there.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(file, forKey: .file)
+        try container.encode(files, forKey: .files)
+        try container.encode(ticks, forKey: .ticks)
+        try container.encode(matched, forKey: .matched)
+        try container.encode(isSame, forKey: .isSame)
+        try container.encode(message, forKey: .message)
+        try container.encode(tornAtByte, forKey: .tornAtByte)
+        try container.encode(lostBytes, forKey: .lostBytes)
+        try container.encode(damage, forKey: .damage)
+        try container.encode(loops, forKey: .loops)
     }
 }

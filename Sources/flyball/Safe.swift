@@ -7,8 +7,8 @@ struct Safe: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Drives every output to its safe level, without the daemon and without a model.",
         discussion: """
-            Opens each device of the configuration, turns its outputs off and waits until it confirms. Simulated \
-            devices have no outputs. systemd runs it after the daemon ended, however it ended: \
+            Opens each device of the configuration, turns its outputs off and waits until it confirms. \
+            Simulated devices have no outputs. systemd runs it after the daemon ended, however it ended: \
             ExecStopPost=flyball safe CONFIG.
 
             Exit codes: 0 every output is confirmed to be off; 1 one is not; 2 usage; 66 missing \

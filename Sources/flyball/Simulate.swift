@@ -11,9 +11,10 @@ import Telemetry
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs a configuration on its simulated plant, faster than real time.",
+        usage: "flyball simulate <config> [<options>]",
         discussion: """
-            The loop is the one that the daemon runs, with the same inputs and the same integers; only the \
-            clock and the plant are simulated. The same configuration and seed give the same \
+            The loop is the one that the daemon runs, with the same inputs and the same \
+            integers; only the clock and the plant are simulated. The same configuration and seed give the same \
             run, bit for bit. Metrics judge the plant's own output, without sensor noise. \
             With several loops each has a picture of its own: run.svg becomes run-NAME.svg.
 
@@ -28,7 +29,7 @@ struct Simulate: ParsableCommand {
     @Option(help: "Seed of all chance instead of the configuration's.")
     var seed: UInt64?
 
-    @Option(help: "The law of every loop instead of the configuration's: learned or pid.")
+    @Option(help: "The law of every loop instead of the configuration's.")
     var law: LawName?
 
     @Option(
@@ -120,7 +121,10 @@ struct Simulate: ParsableCommand {
             "\(run.settings.name): \(NumberText.significant(seconds)) s of "
                 + "\(run.plant.scenario.plant), seed \(run.plant.scenario.seed)\n")
         print(LoopReport.table(reports), terminator: "")
-        if let plot { print("\npicture: \(plot)") }
+        print("")
+        for index in series.indices where plot != nil {
+            print("picture: \(Self.path(plot ?? "", loop: index, of: series))")
+        }
         if let record { print("record:  \(record)") }
     }
 }

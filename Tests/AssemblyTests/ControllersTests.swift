@@ -1,0 +1,125 @@
+import Assembly
+import Configuration
+import Control
+import FixedPoint
+import Foundation
+import ModelFile
+import Testing
+
+@Suite("Controllers and their models")
+struct ControllersTests {
+    /// The period of a model file is the file's own: 0.5 s unless told otherwise.
+    static func model(periodSeconds: Double = 0.5) throws -> Model {
+        try Model(pid: try Plain.parameters().pid, periodSeconds: periodSeconds)
+    }
+
+    /// A directory with a configuration and a model file beside it, gone after the body.
+    private func withFiles(_ bytes: Data?, _ body: (Settings, _ modelPath: String) throws -> Void)
+        throws
+    {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("flyball-\(UUID().uuidString)")
+        let models = directory.appendingPathComponent("models")
+        try FileManager.default.createDirectory(at: models, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let model = models.appendingPathComponent("a.safetensors")
+        try bytes?.write(to: model)
+        let text = try Plain.text([("\"from-pid\"", "\"models/a.safetensors\"")])
+        let path = directory.appendingPathComponent("plain.toml").path
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        try body(try Configuration.load(path: path), model.path)
+    }
+
+    @Test("from-pid writes the weights down from the gains")
+    func fromPID() throws {
+        let controllers = try Controllers(try Plain.settings())
+        #expect(controllers.instances.count == 1)
+        let model = try #require(controllers.models[0])
+        #expect(model == (try Self.model()))
+        #expect(model.description.periodSeconds == 0.5)
+    }
+
+    @Test("a loop without a table [loop.learned] has no model")
+    func withoutModel() throws {
+        let settings = try Plain.settings([
+            ("law = \"learned\"", "law = \"pid\""),
+            ("[loop.learned]\nmodel = \"from-pid\"\n", ""),
+        ])
+        let controllers = try Controllers(settings)
+        #expect(controllers.models == [nil])
+        #expect(controllers.instances.count == 1)
+    }
+
+    @Test("a model file is found beside the configuration, wherever the program runs")
+    func relativePath() throws {
+        let model = try Self.model()
+        try withFiles(try ModelWriter.bytes(of: model)) { settings, _ in
+            let controllers = try Controllers(settings)
+            #expect(controllers.models == [model])
+        }
+    }
+
+    @Test("a missing model file is named with its path")
+    func missing() throws {
+        try withFiles(nil) { settings, modelPath in
+            let error = Plain.refusal { () throws(AssemblyError) in
+                _ = try Controllers(settings)
+            }
+            guard case .model(let path, .unreadable(let named, _)) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(URL(fileURLWithPath: path).path == URL(fileURLWithPath: modelPath).path)
+            #expect(named == path)
+        }
+    }
+
+    @Test("a model file with any byte changed is refused", arguments: 0..<16)
+    func damaged(part: Int) throws {
+        var bytes = try ModelWriter.bytes(of: try Self.model())
+        let index = part * (bytes.count - 1) / 15
+        bytes[index] ^= 0x01
+        try withFiles(bytes) { settings, modelPath in
+            let error = Plain.refusal { () throws(AssemblyError) in
+                _ = try Controllers(settings)
+            }
+            guard case .model = error else {
+                Issue.record("byte \(index): \(String(describing: error))")
+                return
+            }
+            #expect(error?.description.contains("a.safetensors: ") == true)
+        }
+    }
+
+    @Test("a model for another sample time is refused at the place of its name")
+    func wrongPeriod() throws {
+        let bytes = try ModelWriter.bytes(of: try Self.model(periodSeconds: 1))
+        try withFiles(bytes) { settings, _ in
+            let error = Plain.refusal { () throws(AssemblyError) in
+                _ = try Controllers(settings)
+            }
+            guard case .configuration(let refusal) = error, let problem = refusal.problems.first
+            else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(problem.position == settings.loops[0].learned?.model.position)
+            #expect(problem.key == "loop.learned.model")
+            #expect(problem.found.contains("1.0 s"))
+            #expect(problem.allowed.contains("500"))
+        }
+    }
+
+    @Test("gains that no network can hold are refused at the place of kp")
+    func tooLargeForNetwork() throws {
+        let settings = try Plain.settings([
+            ("4 %/C", "32000 %/C"), ("ti_s = 20.0", "ti_s = 0.9"),
+        ])
+        let error = Plain.refusal { () throws(AssemblyError) in _ = try Controllers(settings) }
+        guard case .configuration(let refusal) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(refusal.problems.first?.position == settings.loops[0].pid.kpPosition)
+    }
+}
