@@ -3,8 +3,8 @@ import FixedPoint
 
 /// One loop: from a reading to a command, every tick, without allocation and without throwing.
 ///
-/// `tick` is the loop on hardware or on a simulated plant; `step` is all of it that decides, and is what a
-/// replay runs.
+/// `tick` is the loop on hardware or on a simulated plant; `step` is all of it that decides, and is
+/// what a replay runs.
 public struct ControlLoop: ~Copyable {
     public let parameters: LoopParameters
 
@@ -76,7 +76,8 @@ public struct ControlLoop: ~Copyable {
         set { actuatorFault = newValue }
     }
 
-    /// All that decides: inputs in, a record with the command out. Pure but for the loop's own state.
+    /// All that decides: inputs in, a record with the command out. Pure but for the loop's own
+    /// state.
     @inline(never)
     public mutating func step(_ given: TickInput) -> TickRecord {
         let input = given.normalised

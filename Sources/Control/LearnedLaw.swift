@@ -7,8 +7,8 @@ public import GatedMemory
 ///     v = I + q(features)    q is the output of the LSTM
 ///     I <- I + kt (u - v)    u is what was applied: anti-windup through the input gate
 ///
-/// Integral action is there by construction, not by training. While another law acts, the input gate
-/// for `u - v` is open and the cell follows the applied command.
+/// Integral action is there by construction, not by training. While another law acts, the input
+/// gate for `u - v` is open and the cell follows the applied command.
 public struct LearnedLaw: ~Copyable {
     public let parameters: LearnedLawParameters
 
@@ -88,8 +88,8 @@ public struct LearnedLaw: ~Copyable {
         if !isActing { unclipped = unclipped &+ Int64(integrator.value) &- before }
     }
 
-    /// `I <- I + gate * gap`, in slices of one range: a candidate cannot be more, and a law whose gap
-    /// were clipped would wind up.
+    /// `I <- I + gate * gap`, in slices of one range: a candidate cannot be more, and a law whose
+    /// gap were clipped would wind up.
     ///
     /// - Complexity: at most 25 slices; the gap lies below 24 ranges.
     private mutating func follow(_ gap: Int64, through gate: Gate) {

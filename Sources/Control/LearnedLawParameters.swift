@@ -3,8 +3,8 @@ public import FixedPoint
 /// What a learned law needs beside its network.
 @frozen
 public struct LearnedLawParameters: BitwiseCopyable, Equatable, Sendable {
-    /// From the error to the candidate of the integrator cell, which is clipped to -1 ... 1: the error
-    /// counts in full up to the inverse of this.
+    /// From the error to the candidate of the integrator cell, which is clipped to -1 ... 1: the
+    /// error counts in full up to the inverse of this.
     public var integralScale: Gain
     /// Input gate of the integrator cell: integral gain a tick divided by `integralScale`.
     public var integralGate: Gate

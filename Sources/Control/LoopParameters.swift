@@ -22,8 +22,8 @@ public struct LoopParameters: BitwiseCopyable, Sendable {
     public var rampPerTick: Int32
     public var pid: PIDParameters
     public var supervisor: SupervisorLimits
-    /// After an overrun the command is held for one tick instead of computed; a loop that overruns in
-    /// every tick computes in every other.
+    /// After an overrun the command is held for one tick instead of computed; a loop that overruns
+    /// in every tick computes in every other.
     public var holdsOnOverrun: Bool
 
     public init(

@@ -3,10 +3,10 @@ public import FixedPoint
 /// The PID that stands behind every learned law, in fixed point.
 ///
 /// `u = Kp (b r - y) + I + D`, the derivative on the measurement through a first-order filter, the
-/// integrator corrected by back-calculation with what was applied (Astrom and Hagglund, *Advanced PID
-/// Control*, 2006, sections 3.2, 3.5). While another law acts it tracks the applied command, so that a
-/// transfer moves nothing. P and I may be thousands of times the output range: with a setpoint weight
-/// below 1, I has to carry kp (1 - b) r, and at a transfer whatever P is.
+/// integrator corrected by back-calculation with what was applied (Astrom and Hagglund, *Advanced
+/// PID Control*, 2006, sections 3.2, 3.5). While another law acts it tracks the applied command, so
+/// that a transfer moves nothing. P and I may be thousands of times the output range: with a
+/// setpoint weight below 1, I has to carry kp (1 - b) r, and at a transfer whatever P is.
 public struct PID: BitwiseCopyable, Sendable {
     public let parameters: PIDParameters
 

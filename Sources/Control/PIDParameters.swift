@@ -13,8 +13,8 @@ public struct PIDParameters: BitwiseCopyable, Equatable, Sendable {
     public var derivativeFilter: Gain
     /// Weight b of the setpoint in the proportional term, 0 ... 1.
     public var setpointWeight: Gain
-    /// Share of the saturation that flows back into the integrator in a tick: Ts / Tt, 0 ... 1. Nothing
-    /// else keeps the integrator from winding up.
+    /// Share of the saturation that flows back into the integrator in a tick: Ts / Tt, 0 ... 1.
+    /// Nothing else keeps the integrator from winding up.
     public var tracking: Gain
 
     public init(

@@ -20,8 +20,9 @@ public struct PlausibilityCheck: BitwiseCopyable, Sendable {
     /// Returns the measurement, or throws why the reading is none.
     ///
     /// A jump is rejected, but the time since the last good reading counts: a lasting change is
-    /// believed as soon as it could have happened. A reading may be younger than the tick, which began at
-    /// its deadline, but not by more than it may be older: one from the far future would never age.
+    /// believed as soon as it could have happened. A reading may be younger than the tick, which
+    /// began at its deadline, but not by more than it may be older: one from the far future would
+    /// never age.
     public mutating func accept(
         _ reading: Reading, now: UInt64
     ) throws(SensorFault) -> Q16_16 {

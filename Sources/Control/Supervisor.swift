@@ -5,15 +5,16 @@
 /// 1. The operator asks for the safe state. This also clears a latch, when the limit is left.
 /// 2. A protective limit is reached, or the tick overran too often: safe, latched.
 /// 3. The actuator reports faults for too long, or the estimate is too old: safe.
-/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the start
-///    and at the operator's word nothing was wrong: the law asked for, with the first good tick.
+/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the
+///    start and at the operator's word nothing was wrong: the law asked for, with the first good
+///    tick.
 /// 5. The learned law is implausible for too long: the fallback.
 /// 6. From the fallback: the learned law after `recoverTicks` (sensor or actuator came back) or
 ///    `retryTicks` (the law itself was the cause) good and plausible ticks in a row.
 ///
-/// A law that was found implausible stays so through dropouts and safe states, until its retry or until
-/// the operator asks for something else. A tick after missed periods counts as one good tick, but as
-/// many bad ones as were missed.
+/// A law that was found implausible stays so through dropouts and safe states, until its retry or
+/// until the operator asks for something else. A tick after missed periods counts as one good tick,
+/// but as many bad ones as were missed.
 public struct Supervisor: BitwiseCopyable, Sendable {
     public let limits: SupervisorLimits
     public private(set) var state = SupervisorState.safe

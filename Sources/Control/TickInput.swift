@@ -1,7 +1,7 @@
 public import FixedPoint
 
-/// Everything a tick is given from outside. The same inputs in the same order give the same commands,
-/// bit for bit: this is what a replay feeds.
+/// Everything a tick is given from outside. The same inputs in the same order give the same
+/// commands, bit for bit: this is what a replay feeds.
 @frozen
 public struct TickInput: BitwiseCopyable, Equatable, Sendable {
     public var tick: UInt64
@@ -35,8 +35,8 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         self.requested = requested
     }
 
-    /// With a reading or with the reason why there is none, never with both or neither: what a record
-    /// can say.
+    /// With a reading or with the reason why there is none, never with both or neither: what a
+    /// record can say.
     var normalised: TickInput {
         var input = self
         if input.readFault != nil {

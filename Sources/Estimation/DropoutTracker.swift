@@ -3,8 +3,8 @@ import GatedMemory
 
 /// Remembers the last good measurement while the sensor is silent.
 ///
-/// A measurement opens the input gate (i = 1-f = 1) and replaces what was held; without one both gates
-/// shut and the memory holds, bit for bit, for as long as it takes.
+/// A measurement opens the input gate (i = 1-f = 1) and replaces what was held; without one both
+/// gates shut and the memory holds, bit for bit, for as long as it takes.
 public struct DropoutTracker: BitwiseCopyable, Sendable {
     /// 28 fraction bits: it holds a Q3.28 value as it is.
     private var cell = MemoryCell()
@@ -32,8 +32,8 @@ public struct DropoutTracker: BitwiseCopyable, Sendable {
     }
 
     private mutating func write(_ value: Q3_28, gate: Gate) {
-        // A measurement replaces everything, what rounding left over included: 1 is not quite 1 in Q31,
-        // and its residue would surface after a few ticks.
+        // A measurement replaces everything, what rounding left over included: 1 is not quite 1 in
+        // Q31, and its residue would surface after a few ticks.
         if gate == .open { cell.residue = 0 }
         // From Q28 to the candidate's Q31; a fraction in -1 ... 1 cannot clip the cell.
         let candidate = Rounding.saturated32(Int64(value.bits) &<< 3)

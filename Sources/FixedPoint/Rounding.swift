@@ -19,7 +19,8 @@ public enum Rounding {
         return Int32(truncatingIfNeeded: value)
     }
 
-    /// Clips to -32767 ... 32767: -32768 is the one value on which vector units multiply differently.
+    /// Clips to -32767 ... 32767: -32768 is the one value on which vector units multiply
+    /// differently.
     @inlinable @inline(__always)
     public static func saturated16(_ value: Int64) -> Int16 {
         if value > 32_767 { return 32_767 }

@@ -10,8 +10,8 @@ public struct Arena: ~Copyable {
     /// Bytes carved so far, gaps for alignment included.
     public private(set) var used = 0
 
-    /// - Precondition: the block is zeroed, aligned to 16 bytes, writable, and outlives every region
-    ///   carved from it.
+    /// - Precondition: the block is zeroed, aligned to 16 bytes, writable, and outlives every
+    ///   region carved from it.
     public init(unsafeBlock base: UnsafeMutableRawPointer, byteCount: Int) {
         unsafe self.base = base
         self.byteCount = byteCount

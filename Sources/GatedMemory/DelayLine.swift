@@ -18,7 +18,8 @@ public struct DelayLine: ~Copyable {
         cells = arena.carve(length, of: MemoryCell.self)
     }
 
-    /// Puts a Q30 value in (-1 ... 1, its ends clipped by one unit) and returns the one put in `length` ticks ago.
+    /// Puts a Q30 value in (-1 ... 1, its ends clipped by one unit) and returns the one put in
+    /// `length` ticks ago.
     public mutating func update(_ value: Int32) -> Int32 {
         var cell = cells[next]
         let delayed = cell.value

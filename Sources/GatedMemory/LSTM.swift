@@ -2,9 +2,9 @@ public import FixedPoint
 
 /// A recurrent layer of gated cells with a linear output, in integers throughout.
 ///
-/// `docs/arithmetic.md` defines every bit of `step`. The shape is chosen at run time; all memory lies in
-/// the arena that the initialiser is handed. A value of this type is proof that its weights passed
-/// `RowProof`, so the step needs no check of its own.
+/// `docs/arithmetic.md` defines every bit of `step`. The shape is chosen at run time; all memory
+/// lies in the arena that the initialiser is handed. A value of this type is proof that its weights
+/// passed `RowProof`, so the step needs no check of its own.
 public struct LSTM: ~Copyable {
     public let shape: LSTMShape
     public let format: CellFormat

@@ -1,7 +1,7 @@
 /// The proof that no sum of a weight row can overflow, made once at load.
 ///
-/// With |x|, |h| <= 32767 and `sum |w| + ceil(|b| / 2^15) <= 65535` the Int32 accumulation stays below
-/// 2^31 in any order, so every vector width gives the same bits.
+/// With |x|, |h| <= 32767 and `sum |w| + ceil(|b| / 2^15) <= 65535` the Int32 accumulation stays
+/// below 2^31 in any order, so every vector width gives the same bits.
 enum RowProof {
     static let limit = 65_535
 

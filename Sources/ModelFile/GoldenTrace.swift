@@ -3,10 +3,10 @@ import GatedMemory
 
 /// What the integers of a model compute on a fixed input: the fingerprint of its arithmetic.
 ///
-/// The CRC begins with every row's exponent, bias and weights, since a weight behind a saturated gate leaves no
-/// trace. Inputs are uniform in -32767 ... 32767 from SplitMix64 seeded with 1; after each step it takes in
-/// hidden value, cell and residue of every unit, then every output. A program that computes another
-/// CRC must not run the model.
+/// The CRC begins with every row's exponent, bias and weights, since a weight behind a saturated
+/// gate leaves no trace. Inputs are uniform in -32767 ... 32767 from SplitMix64 seeded with 1;
+/// after each step it takes in hidden value, cell and residue of every unit, then every output. A
+/// program that computes another CRC must not run the model.
 package enum GoldenTrace {
     /// Steps checked each time a model is loaded: a few milliseconds.
     package static let prefixSteps = 256

@@ -6,12 +6,12 @@ import GatedMemory
 extension Model {
     /// A learned law that is a PID: its weights are written down, not trained.
     ///
-    /// The integrator is the integrator cell. A unit with its input gate open and its forget gate shut
-    /// passes the error on; one whose gates share `Ts / (Tf + Ts)` is the derivative filter; a third
-    /// carries the setpoint weight. Small-signal gains are exact to 1 %, commands to 2.5e-4 of the output
-    /// range, the worth of half a unit of a hidden value. The squashing functions bend the parts beyond: by
-    /// 1 % at a proportional part of twice the output range, by 4 % at four times that, where they
-    /// are full; there the integral stops growing too.
+    /// The integrator is the integrator cell. A unit with its input gate open and its forget gate
+    /// shut passes the error on; one whose gates share `Ts / (Tf + Ts)` is the derivative filter; a
+    /// third carries the setpoint weight. Small-signal gains are exact to 1 %, commands to 2.5e-4
+    /// of the output range, the worth of half a unit of a hidden value. The squashing functions
+    /// bend the parts beyond: by 1 % at a proportional part of twice the output range, by 4 % at
+    /// four times that, where they are full; there the integral stops growing too.
     ///
     /// - Parameters:
     ///   - gains: per tick and normalised, as the fixed-point PID takes them.
@@ -95,9 +95,9 @@ private struct PIDNetwork {
 
     /// A power of two with the sign of the integral gain, whose share the gate lets in.
     ///
-    /// Not below the gain, and large enough that an error which fills the proportional part fills the
-    /// integral's candidate: one without the other would wind up. Where that leaves the gate fewer than
-    /// eight bits it is smaller, down to 1/8, below which errors would lose bits.
+    /// Not below the gain, and large enough that an error which fills the proportional part fills
+    /// the integral's candidate: one without the other would wind up. Where that leaves the gate
+    /// fewer than eight bits it is smaller, down to 1/8, below which errors would lose bits.
     var integralScale: Double {
         var scale = 0.125
         while scale < max(ki.magnitude, kp.magnitude / proportionalReach) { scale *= 2 }
@@ -137,8 +137,8 @@ private struct PIDNetwork {
         return rows
     }
 
-    /// The setpoint comes in as `2 r - 1`: the weight's part is `kp (b - 1) (r - 1/2)`, and the constant
-    /// that is missing is the integrator's business, or the bias's where there is none.
+    /// The setpoint comes in as `2 r - 1`: the weight's part is `kp (b - 1) (r - 1/2)`, and the
+    /// constant that is missing is the integrator's business, or the bias's where there is none.
     func outputRow() -> QuantisedRow? {
         let setpointPart = kp * (weight - 1) / 2
         return QuantisedRow(

@@ -6,8 +6,8 @@ import GatedMemory
 
 /// Writes a model as a safetensors file: integers as tensors, everything else in the metadata.
 ///
-/// The bytes depend on the model alone. Layout: 8 bytes of header length, the JSON header padded with
-/// spaces to a multiple of 8, the tensors in the order of the header
+/// The bytes depend on the model alone. Layout: 8 bytes of header length, the JSON header padded
+/// with spaces to a multiple of 8, the tensors in the order of the header
 /// (github.com/huggingface/safetensors, "Format").
 package enum ModelWriter {
     /// The file's bytes, which have been read back: a model that no reader accepts is not written.

@@ -6,7 +6,8 @@ package struct QuantisedRow: Equatable, Sendable {
 
     /// The finest grid on which the row passes the proof `sum |w| + ceil(|b| / 2^15) <= 65535`.
     ///
-    /// `nil` when even the coarsest grid (exponent 0) cannot hold the row, or a value is not finite.
+    /// `nil` when even the coarsest grid (exponent 0) cannot hold the row, or a value is not
+    /// finite.
     package init?(weights: [Double], bias: Double) {
         for exponent in stride(from: 30, through: 0, by: -1) {
             let scale = Double(sign: .plus, exponent: exponent, significand: 1)

@@ -13,8 +13,8 @@ struct AllocationTests {
 
     /// A loop of both laws, fed with good ticks through its ports and with faults as values.
     ///
-    /// A fault thrown by a port would be counted: the test library notes the place of every throw on the
-    /// heap. Without it a throw of these faults allocates nothing.
+    /// A fault thrown by a port would be counted: the test library notes the place of every throw
+    /// on the heap. Without it a throw of these faults allocates nothing.
     struct Runner {
         let instance: ControllerInstance
         var sensor = FakeSensor()

@@ -29,8 +29,8 @@ struct FakeActuator: Actuator {
 
 /// A loop between fake ports, with a clock of one second a tick.
 ///
-/// Readings 0 ... 120 C with limits at -5 and 90 C, output 0 ... 100 %, safe at 0 %. A bridge of 3 ticks, 5
-/// good ticks of recovery, 10 of retry, 2 ticks of actuator faults.
+/// Readings 0 ... 120 C with limits at -5 and 90 C, output 0 ... 100 %, safe at 0 %. A bridge of 3
+/// ticks, 5 good ticks of recovery, 10 of retry, 2 ticks of actuator faults.
 struct LoopBench {
     static let period: UInt64 = 1_000_000_000
     static let gains = PIDParameters(kp: 1.5, ki: 0.01, tracking: 0.01)

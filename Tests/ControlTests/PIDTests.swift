@@ -22,8 +22,8 @@ struct PIDTests {
             PIDParameters(kp: kp, ki: ki, kd: kd, filter: filter, b: b, tracking: tracking)
         }
 
-        /// Rounding to Q28 costs half a unit in each term; the weighted setpoint's is multiplied by kp, and
-        /// the derivative's stays in its filter for 1/filter ticks.
+        /// Rounding to Q28 costs half a unit in each term; the weighted setpoint's is multiplied by
+        /// kp, and the derivative's stays in its filter for 1/filter ticks.
         var tolerance: Double { (3 + kp.magnitude + 1 / filter) / 0x1p28 }
     }
 
@@ -73,8 +73,8 @@ struct PIDTests {
             tick += 1
             command = pid.update(setpoint: Q3_28.nearest(0.501), measurement: Q3_28.nearest(0.5))
         }
-        // A million ticks of 1e-8 times 1e-3 of the span are 1e-5 of the range; the accumulator's unit is
-        // 2^-44, half of which a tick may lose: 2.8e-8 in all.
+        // A million ticks of 1e-8 times 1e-3 of the span are 1e-5 of the range; the accumulator's
+        // unit is 2^-44, half of which a tick may lose: 2.8e-8 in all.
         let exact = 1e-5
         #expect((command.doubleValue - exact).magnitude < 4e-8)
     }

@@ -26,7 +26,8 @@ struct PIDModelGainTests {
             return
         }
         let bench = try LawBench(parameters)
-        // Measurements that move P by a tenth of the range either way, and by a tenth of the span at most.
+        // Measurements that move P by a tenth of the range either way, and by a tenth of the span
+        // at most.
         let reach = min(0.1, 0.1 / kp.magnitude)
         var measured: [(x: Double, y: Double)] = []
         var asked: [(x: Double, y: Double)] = []
