@@ -107,11 +107,7 @@ def sensor_fault(bench, case):
 def tell(bench, daemon, case, begin, broken):
     """The record tells what happened, in order."""
     replay = bench.replays_exactly(daemon)
-    # A board that is silent confirms no command either: the cause may change within the safe state.
-    story = [
-        each for before, each in zip(["", *replay.story()], replay.story())
-        if each != "safe/starting"
-        and (before, each) != ("safe/sensorLost", "safe/actuatorFailed")]
+    story = replay.course()
     allowed = [
         ["learned/nominal", f"safe/{cause}", "fallback/recovering", "learned/nominal"]
         for cause in case.causes]
@@ -145,7 +141,7 @@ def short_silence(bench):
     time.sleep(2.0)
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
-    story = [each for each in replay.story() if each != "safe/starting"]
+    story = replay.course()
     check(story == ["learned/nominal"], "the record says", story)
     check("stale" in replay.faults(), "no fault in the record: the silence was not felt")
     held = {row["applied"] for row in replay.rows if row["sensor_fault"] != "none"}
