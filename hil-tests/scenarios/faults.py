@@ -228,7 +228,9 @@ def jump(bench):
     check(emulator.status()["output1"] == 0, "the latch did not hold")
     check(daemon.stop() == 100, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
-    check(replay.faults() == ["tooFast"], "faults:", replay.faults())
+    # A machine that is late makes readings stale besides.
+    check("tooFast" in replay.faults() and set(replay.faults()) <= {"tooFast", "stale"},
+          "faults:", replay.faults())
     check(replay.story()[-1] == "safe/limitHigh", replay.story())
     check(replay.rows[-1]["latched"] == "1", "not latched")
     bench.note("story: " + ", ".join(replay.story()))
