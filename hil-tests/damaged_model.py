@@ -1,8 +1,8 @@
 """Model files made wrong, from a good one, by chance with a seed.
 
-A model is a safetensors file: eight bytes with the length of the header, the header in JSON, the
-tensors. Its SHA-256 stands in the header and is taken with zeros in its own place. Half of the kinds
-below seal the file again, so that what lies behind that check is tried as well.
+A model is a safetensors file: eight bytes with the length of the header, the header in JSON,
+the tensors. Its SHA-256 stands in the header and is taken with zeros in its own place. Half of
+the kinds below seal the file again, so that what lies behind that check is tried as well.
 """
 
 import hashlib
@@ -52,7 +52,8 @@ def _tensors(header):
 
 def truncated(content, chance):
     """The file ends somewhere, also before it begins."""
-    return DamagedModel("truncated", content[:chance.choice((0, 7, chance.randrange(len(content))))])
+    end = chance.choice((0, 7, chance.randrange(len(content))))
+    return DamagedModel("truncated", content[:end])
 
 
 def flipped(content, chance):
@@ -182,8 +183,8 @@ def renamed(content, chance):
 
 
 KINDS = (
-    truncated, flipped, overwritten, length, huge, nested, weight, extremes, entry, lacking, metadata,
-    period, renamed)
+    truncated, flipped, overwritten, length, huge, nested, weight, extremes, entry, lacking,
+    metadata, period, renamed)
 
 
 def damage_model(content, number, chance):

@@ -17,9 +17,9 @@ SHORTEST_AGE_MS = 500
 class LabConfig:
     """A configuration for the emulated TCLab.
 
-    Times are those of configs/tclab.toml, in the plant's seconds. The daemon knows no scaled time on
-    hardware, so `text` divides them by the speed of the emulator: what the plant sees is the shipped
-    configuration.
+    Times are those of configs/tclab.toml, in the plant's seconds. The daemon knows no scaled time
+    on hardware, so `text` divides them by the speed of the emulator: what the plant sees is the
+    shipped configuration.
     """
 
     path: str
@@ -77,8 +77,8 @@ class LabConfig:
     def lost_off_s(self):
         """Real seconds from the first reading that is missing to a heater that is off.
 
-        A request may have to run into its deadline (up to three are in one cycle) before the loop is
-        told; then come `bridge_ms`, one tick, and the rest of a cycle that is out of step, whose
+        A request may have to run into its deadline (up to three are in one cycle) before the loop
+        is told; then come `bridge_ms`, one tick, and the rest of a cycle that is out of step, whose
         four waits are a deadline each at most.
         """
         deadline = self.deadline_ms / 1000

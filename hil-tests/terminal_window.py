@@ -73,7 +73,7 @@ class TerminalWindow:
     def frames(self, since=0):
         """The whole pictures drawn since a mark, each a list of its lines without sequences."""
         parts = self.text()[since:].split(_HOME)
-        # Before the first home is the rest of another picture, after the last one an unfinished one.
+        # Before the first home is the rest of another picture, the last one may be unfinished.
         # The terminal itself puts a carriage return before each line feed (ONLCR).
         return [
             [_SEQUENCE.sub("", line).rstrip("\r") for line in part.split("\n")]

@@ -1,4 +1,4 @@
-"""Broken configurations and models: refused with the stated code and a reason, nothing is touched."""
+"""Broken configurations and models: refused with the stated code and a reason."""
 
 import os
 import random
@@ -170,7 +170,7 @@ def models(bench):
 
 
 @scenario(
-    "broken-absent", "files that are not there, directories, endless and unreadable ones: the stated "
+    "broken-absent", "files that are not there, directories, endless and empty ones: the stated "
     "exit code", seconds=10)
 def absent(bench):
     """66 for what is missing, 78 or 65 for what is there and wrong."""
@@ -234,4 +234,5 @@ def plant(bench):
                           ("flyballd", "--config", path, "--duration-s", "1"),
                           ("flyballd", "--check", "--config", path)):
             code, messages = ends(bench, "plant:", *arguments)
-            check(code == CONFIGURATION and path in messages, arguments, "ended with", code, messages)
+            check(code == CONFIGURATION and path in messages, arguments, "ended with", code,
+                  messages)

@@ -1,4 +1,4 @@
-"""A whole process that stands still: a debugger, a full machine, a virtual machine that is moved."""
+"""A whole process that stands still: a debugger, a full machine, a machine that is moved."""
 
 import signal
 import time
@@ -32,7 +32,7 @@ def missed(rows, stopped, continued):
         for before, row in zip(rows, rows[1:])]
     for absent, counted, row in gaps:
         check(absent == counted, absent, "ticks are not there, and the record says", counted, row)
-    # The tick that ends the freeze carries the time at which it was due, within a period of SIGCONT.
+    # The tick that ends the freeze carries the time at which it was due: near SIGCONT.
     return sum(counted for _, counted, row in gaps
                if stopped <= int(row["time_ns"]) / 1e9 <= continued + SCHEDULING)
 

@@ -42,8 +42,8 @@ def as_before(window, why):
 
 
 @scenario(
-    "live-draws", "--live draws chart, setpoint, measurement and state within the window and goes on "
-    "through every size of it; SIGTERM leaves the terminal as it was", seconds=20)
+    "live-draws", "--live draws chart, setpoint, measurement and state within the window and goes "
+    "on through every size of it; SIGTERM leaves the terminal as it was", seconds=20)
 def live_draws(bench):
     """Also a window of no columns at all, which some terminals say they are."""
     emulator = bench.emulator("1.4.3", board="leonardo")
@@ -177,8 +177,8 @@ def closed(bench):
 
 
 @scenario(
-    "live-start-fails", "--live on a board that is absent leaves the terminal as it was", short=False,
-    seconds=15)
+    "live-start-fails", "--live on a board that is absent leaves the terminal as it was",
+    short=False, seconds=15)
 def live_start_fails(bench):
     """The view begins before the board has answered."""
     window = bench.enter(TerminalWindow())
