@@ -91,6 +91,15 @@ class LabConfig:
         age = self.actuator_max_age_ms / 1000
         return age + 2 * self.period_ms / 1000 + 2 * self.cycle_s + 4 * self.deadline_ms / 1000
 
+    @property
+    def earliest_back_s(self):
+        """Real seconds from a fault's end before which the learned law may not act again.
+
+        Two times `recover_ms`, counted in ticks; the first of them may have been due before the end
+        and be late.
+        """
+        return (2 * self.real_ms(self.recover_s) - self.period_ms) / 1000
+
     def text(self):
         """The file."""
         rate = self.max_rate * self.speed

@@ -62,7 +62,7 @@ def frozen(bench):
         if event["event"] == "command" and event["monotonic"] >= continued
         and event["text"].startswith("Q1"))
     check(float(first.split()[1]) == 0, "the first command after SIGCONT is", first)
-    check(back >= 2 * config.real_ms(config.recover_s) / 1000, "back after", back)
+    check(back >= config.earliest_back_s, "back after", back, "s")
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
     story = replay.course()
