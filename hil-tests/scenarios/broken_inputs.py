@@ -227,9 +227,9 @@ def fifo(bench):
 
 
 @scenario(
-    "broken-plant", "a plant that is not known, a parameter that it lacks, a simulated sensor with a "
-    "real heater: exit 78 from `flyball check`, `flyballd --check` and `flyballd` alike", short=False,
-    seconds=8)
+    "broken-plant", "a plant that is not known, a parameter that it lacks, a simulated sensor with "
+    "a real heater: exit 78 from `flyball check`, `flyballd --check` and `flyballd` alike",
+    short=False, seconds=8)
 def plant(bench):
     """What `--check` lets through, the daemon must run."""
     path = os.path.join(bench.room(), "config.toml")
