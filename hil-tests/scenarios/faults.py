@@ -143,10 +143,11 @@ for _case in CASES:
 def short_silence(bench):
     """Bridged by the estimate; the law goes on."""
     emulator = bench.emulator("1.4.3")
-    # One request that fails costs a deadline and a new start in step: 0.4 s at most.
-    daemon = bench.daemon(LabConfig(emulator.link, bridge_s=8.0))
+    # Half a second is felt by at least two ticks; with the deadline that it runs into and a new start
+    # in step it lasts 1 s at most. No command is confirmed for so long either.
+    daemon = bench.daemon(LabConfig(emulator.link, bridge_s=20.0, actuator_max_age_s=20.0))
     wait_until_heating(emulator, daemon)
-    inject(emulator, "silence@now+2")
+    inject(emulator, "silence@now+5")
     time.sleep(2.0)
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
