@@ -6,9 +6,9 @@
 ///
 /// Family 8 is uncertain. A public transcription that cites the book has `exp(-a s) / (s + 1)^3`.
 /// In the authors' other collection, *Benchmark systems for PID control* (IFAC PID'00), the family
-/// with three equal lags has a zero in the right half plane, `(1 - a s) / (s + 1)^3`, and a family
-/// that only moves dead time would repeat P2. Neither original was at hand, so the question stays
-/// open: the zero is the form of the 133, the dead time stands beside it, and both run.
+/// with three equal lags has a zero in the right half plane, `(1 - a s) / (s + 1)^3`. Neither
+/// original was at hand, so the question stays open: the zero is the form of the 133, the dead time
+/// stands beside it, and both run.
 package struct TestBatch: Sendable {
     /// One process of the batch, in seconds and without units.
     package struct Process: Sendable {
