@@ -49,7 +49,7 @@ let package = Package(
         .target(
             name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
             swiftSettings: strict),
-        .target(name: "Tuning", swiftSettings: strict),
+        .target(name: "Tuning", dependencies: ["FixedPoint"], swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
