@@ -16,6 +16,8 @@ public struct ControlLoop: ~Copyable {
     private var supervisor: Supervisor
     private var limiter: OutputLimiter
     private var measurement = Q16_16(bits: 0)
+    /// The last implausible reading: the same one again is no second witness.
+    private var suspect: Reading?
     private var pidCommand = Q3_28.zero
     private var learnedCommand = Q3_28.zero
     private var isLawPlausible = true
@@ -100,7 +102,8 @@ public struct ControlLoop: ~Copyable {
         if computes {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
-        supervise(input, estimate, isOverrun: isOverrun, elapsed: elapsed)
+        let rejected = newSuspect(input, sensorFault)
+        supervise(input, estimate, rejected, isOverrun: isOverrun, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
         let applied = apply(isHeld: !computes, elapsed: elapsed)
 
@@ -129,6 +132,17 @@ public struct ControlLoop: ~Copyable {
         }
     }
 
+    /// A reading that is young enough but implausible, when it is not the one of the tick before.
+    ///
+    /// It is no measurement, but it may be true: at a protective limit it counts.
+    private mutating func newSuspect(_ input: TickInput, _ fault: SensorFault?) -> Q16_16? {
+        guard let reading = input.reading, fault == .outOfRange || fault == .tooFast,
+            reading != suspect
+        else { return nil }
+        suspect = reading
+        return reading.value
+    }
+
     private mutating func forgetSlopes(_ estimate: Estimate) {
         pid.forgetSlope()
         law?.forgetSlope()
@@ -151,7 +165,8 @@ public struct ControlLoop: ~Copyable {
     }
 
     private mutating func supervise(
-        _ input: TickInput, _ estimate: Estimate, isOverrun: Bool, elapsed: UInt32
+        _ input: TickInput, _ estimate: Estimate, _ rejected: Q16_16?, isOverrun: Bool,
+        elapsed: UInt32
     ) {
         let isLearnable = law != nil
         let requested =
@@ -161,6 +176,8 @@ public struct ControlLoop: ~Copyable {
                 isKnown: estimate.isKnown, ageTicks: estimate.ageTicks,
                 isAboveLimit: estimate.isKnown && measurement >= parameters.limitHigh,
                 isBelowLimit: estimate.isKnown && measurement <= parameters.limitLow,
+                isSuspectHigh: rejected.map { $0 >= parameters.limitHigh } ?? false,
+                isSuspectLow: rejected.map { $0 <= parameters.limitLow } ?? false,
                 hasActuatorFault: input.actuatorFault != nil, isLawPlausible: isLawPlausible,
                 isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
     }
