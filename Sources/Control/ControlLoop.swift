@@ -93,6 +93,7 @@ public struct ControlLoop: ~Copyable {
         let setpoint = ramp.advance(
             to: input.target, measurement: fresh, elapsedTicks: elapsed)
 
+        if hasCommandExpired(input, elapsedTicks: elapsed) { resumeFromSafeLevel() }
         let isOverrun = input.missedPeriods > 0
         // One tick, not one after the other: a loop that always overruns must not hold for ever.
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
@@ -105,7 +106,7 @@ public struct ControlLoop: ~Copyable {
         let rejected = newSuspect(input, sensorFault)
         supervise(input, estimate, rejected, isOverrun: isOverrun, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
-        let applied = apply(isHeld: !computes, elapsed: elapsed)
+        let applied = apply(isHeld: !computes)
 
         var record = TickRecord()
         fill(&record, input)
@@ -130,6 +131,21 @@ public struct ControlLoop: ~Copyable {
             fault = error
             return nil
         }
+    }
+
+    /// Whether the output has gone to the safe level because the last command grew too old: the
+    /// actuator says so, or the loop was silent for that long. What it says comes a tick late.
+    private func hasCommandExpired(_ input: TickInput, elapsedTicks: UInt32) -> Bool {
+        input.actuatorFault == .expired
+            || input.missedPeriods > 0 && elapsedTicks >= parameters.supervisor.actuatorFaultTicks
+    }
+
+    /// The plant has had the safe level: an old command would be a step for it. Slew and laws go on
+    /// from there.
+    private mutating func resumeFromSafeLevel() {
+        limiter.jump(to: safeCommand)
+        pid.settle(applied: safeCommand, isActing: false)
+        law?.settle(applied: safeCommand, isActing: false)
     }
 
     /// A reading that is young enough but implausible, when it is not the one of the tick before.
@@ -183,7 +199,7 @@ public struct ControlLoop: ~Copyable {
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.
-    private mutating func apply(isHeld: Bool, elapsed: UInt32) -> Q3_28 {
+    private mutating func apply(isHeld: Bool) -> Q3_28 {
         let state = supervisor.state
         if state == .safe {
             limiter.jump(to: safeCommand)
@@ -192,7 +208,7 @@ public struct ControlLoop: ~Copyable {
             return limiter.applied
         } else {
             let command = state == .learned ? learnedCommand : pidCommand
-            limiter.apply(command, elapsedTicks: elapsed)
+            limiter.apply(command)
         }
         let applied = limiter.applied
         pid.settle(applied: applied, isActing: state == .fallback)

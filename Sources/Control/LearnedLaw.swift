@@ -41,6 +41,7 @@ public struct LearnedLaw: ~Copyable {
     /// Begins at a command: that without error at the start, and for good without integral action.
     public mutating func start(at command: Q3_28) {
         integrator = MemoryCell(value: command.bits)
+        unclipped = Int64(command.bits)
         applied = command
         appliedBefore = command
     }

@@ -26,6 +26,7 @@ public struct PID: BitwiseCopyable, Sendable {
     public init(parameters: PIDParameters, start: Q3_28 = .zero) {
         self.parameters = parameters
         integrator = Int64(start.bits) &<< 16
+        unclipped = Int64(start.bits)
     }
 
     /// The command for a setpoint and a measurement, both fractions of the span; not yet limited.

@@ -177,6 +177,49 @@ struct ControlLoopFaultTests {
         #expect(states == Array(repeating: .safe, count: 5) + [.fallback])
     }
 
+    /// The parameters of a loop that needs 20 ticks from end to end of its output.
+    private static func slow(_ parameters: inout LoopParameters) {
+        parameters.slewPerTick = (1 << 28) / 20
+        parameters.safeLevel = Q16_16(bits: 5 << 16)
+    }
+
+    @Test("after its command has expired the loop resumes from the safe level", arguments: laws)
+    func resumesAfterExpiry(law: SupervisorState) throws {
+        var bench = try LoopBench(law, change: Self.slow)
+        let before = bench.run(60, at: 20)
+        #expect(before.output.bits > 30 << 16)
+        bench.actuator.fault = .expired
+        bench.tick(20)
+        bench.actuator.fault = nil
+        // Known in the next tick: from 5 % on, by 5 % a tick at most and by what the law asks for.
+        var last: Int32 = 5 << 16
+        for _ in 0..<5 {
+            let record = bench.tick(20)
+            #expect(record.lawState == law && record.output.bits <= last + 5 << 16)
+            last = record.output.bits
+        }
+        // The law has followed: it integrates from the safe level, 0.01 of an error of a quarter.
+        #expect(last < 7 << 16)
+    }
+
+    @Test("a stall that outlasts the command needs no report of it", arguments: laws)
+    func resumesAfterStall(law: SupervisorState) throws {
+        var bench = try LoopBench(law, change: Self.slow)
+        let before = bench.run(60, at: 20)
+        let record = bench.tick(20, missed: 2)
+        #expect(before.output.bits > 30 << 16 && record.output.bits < 11 << 16)
+    }
+
+    @Test("a command held through a dropout is the safe level once it has expired", arguments: laws)
+    func holdsSafeLevelAfterExpiry(law: SupervisorState) throws {
+        var bench = try LoopBench(law, change: Self.slow)
+        bench.run(60, at: 20)
+        bench.sensor.fault = .stale
+        bench.actuator.fault = .expired
+        bench.tick()
+        #expect((bench.tick().applied.doubleValue - 0.05).magnitude < 0x1p-28)
+    }
+
     @Test("an actuator fault that passes changes nothing")
     func passingActuatorFault() throws {
         var bench = try LoopBench(.learned)
