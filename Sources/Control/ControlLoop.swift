@@ -91,7 +91,8 @@ public struct ControlLoop: ~Copyable {
         let estimate = tracker.update(
             fresh.map { range.fraction(of: $0) }, elapsedTicks: elapsed)
         let setpoint = ramp.advance(
-            to: input.target, measurement: fresh, elapsedTicks: elapsed)
+            to: input.target, measurement: estimate.isKnown ? measurement : nil,
+            elapsedTicks: elapsed)
 
         if hasCommandExpired(input, elapsedTicks: elapsed) { resumeFromSafeLevel() }
         let isOverrun = input.missedPeriods > 0

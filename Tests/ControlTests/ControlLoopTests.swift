@@ -173,6 +173,19 @@ struct ControlLoopTests {
         #expect(record.output.bits == 0)
     }
 
+    @Test("in the safe state without a reading the setpoint stays where the plant was last seen")
+    func rampWaitsAtEstimate() throws {
+        var bench = try LoopBench { $0.rampPerTick = 1 << 16 }
+        bench.target = Q16_16(bits: 80 << 16)
+        bench.run(10, at: 40)
+        bench.sensor.fault = .disconnected
+        for _ in 0..<4 { bench.tick() }
+        for _ in 0..<20 {
+            let record = bench.tick()
+            #expect(record.lawState == .safe && record.setpoint.bits == 41 << 16)
+        }
+    }
+
     @Test("after the safe state the ramp begins where the plant is")
     func rampRestarts() throws {
         var bench = try LoopBench { $0.rampPerTick = 1 << 16 }
