@@ -10,17 +10,24 @@ public struct LearnedLawParameters: BitwiseCopyable, Equatable, Sendable {
     public var integralGate: Gate
     /// Input gate for the difference between applied and wanted command while the law acts.
     public var trackingGate: Gate
+    /// From a change of the setpoint to the change of the command that takes it back:
+    /// `kp (b - 1)` of a PID, zero for a law whose network weighs the setpoint itself.
+    public var setpointGain: Gain
+    /// The largest error that this takes back: where the proportional part is full; above 0.
+    public var setpointReach: Q3_28
     /// Setpoints and measurements, as fractions of the span, that the law was made for.
     public var envelopeLow: Q3_28
     public var envelopeHigh: Q3_28
 
     public init(
-        integralScale: Gain, integralGate: Gate, trackingGate: Gate, envelopeLow: Q3_28,
-        envelopeHigh: Q3_28
+        integralScale: Gain, integralGate: Gate, trackingGate: Gate, setpointGain: Gain,
+        setpointReach: Q3_28, envelopeLow: Q3_28, envelopeHigh: Q3_28
     ) {
         self.integralScale = integralScale
         self.integralGate = integralGate
         self.trackingGate = trackingGate
+        self.setpointGain = setpointGain
+        self.setpointReach = setpointReach
         self.envelopeLow = envelopeLow
         self.envelopeHigh = envelopeHigh
     }

@@ -97,7 +97,7 @@ struct RoundTripTests {
         model.features.append(model.features[0])
         #expect(
             throws: ModelFault.wrongShape(
-                tensor: "features.source", found: [4], expected: [3])
+                tensor: "features.source", found: [3], expected: [2])
         ) { try ControllerInstance(parameters: LawBench.parameters(), model: model) }
     }
 }

@@ -13,7 +13,7 @@ enum SmallModel {
         try written.get()
     }
 
-    /// A PID as a network: 3 inputs, 3 units, 1 output.
+    /// A PID as a network: 2 inputs, 2 units, 1 output.
     static func pid() throws -> Model {
         try Model(
             pid: PIDParameters(kp: 2, ki: 0.03, kd: 5, filter: 0.3, b: 0.8, tracking: 0.06),
