@@ -3,13 +3,18 @@ public import GatedMemory
 
 /// A learned controller: features, an LSTM, and an integrator cell, to one command.
 ///
-///     I <- I + ki e          the cell with its forget gate at exactly 1
-///     I <- I + ks (s(r - y) - s(r' - y))    r' is the setpoint of the tick before
-///     v = I + q(features)    q is the output of the LSTM
+///     I <- I + g i S(s e)    the cell with its forget gate at exactly 1
+///     I <- I + ks (R(r - y) - R(r' - y))    r' is the setpoint of the tick before
+///     v = I + q(features)    q is the first output of the LSTM
 ///     I <- I + kt (u - v)    u is what was applied: anti-windup through the input gate
 ///
+/// `s` is the integral scale, `S` clips to -1 ... 1, `i` is the integral gate: `s i` is the integral
+/// gain a tick. `g` is 1 for a network with one output; one with two gates its integrator by
+/// `g = sigma(y1)`, the second output, so that it can stop or slow the integral without ever
+/// touching what is held.
+///
 /// With `ks < 0` the second line takes back a share of what a change of the setpoint does to the
-/// proportional part, which a setpoint weight below 1 asks for; `s` clips to where that part is
+/// proportional part, which a setpoint weight below 1 asks for; `R` clips to where that part is
 /// full. Without integral action the first `r'` is 0, so that no constant is missing.
 ///
 /// Integral action is there by construction, not by training. While another law acts, the input
@@ -31,14 +36,19 @@ public struct LearnedLaw: ~Copyable {
     /// Values that the last update clipped: cells, outputs and the integrator.
     public private(set) var saturations: UInt32 = 0
 
+    /// Outputs of a network that is a law: the command, and the gate of the integrator.
+    public static let outputLimit = 2
+
     /// Takes a proven network whose inputs are the features in their order.
     ///
-    /// - Precondition: one feature for each input of the network, and room in the arena.
+    /// - Precondition: one feature for each input of the network, one or two outputs, and room in
+    ///   the arena.
     public init(
         network: consuming LSTM, features: Span<Feature>, parameters: LearnedLawParameters,
         arena: inout Arena
     ) {
         precondition(features.count == network.shape.inputs)
+        precondition(network.shape.outputs <= Self.outputLimit)
         self.parameters = parameters
         weightedSetpoint = parameters.integralGate == .shut ? .zero : nil
         self.features = arena.carve(features.count, of: Feature.self)
@@ -77,7 +87,10 @@ public struct LearnedLaw: ~Copyable {
         let candidate = Rounding.halfUp(
             parameters.integralScale.timesWidened(Int64(error.bits)), 13)
         let isWeighed = weigh(setpoint, measurement)
-        let fits = accumulate(candidate, through: parameters.integralGate) && isWeighed
+        let gate =
+            network.shape.outputs == 1
+            ? parameters.integralGate : parameters.integralGate.behind(network.outputGate(1))
+        let fits = accumulate(candidate, through: gate) && isWeighed
         unclipped = Int64(integrator.value) &+ Int64(network.output(0).bits)
         saturations = network.saturations &- before &+ (fits ? 0 : 1)
         return Q3_28(bits: Rounding.saturated32(unclipped))

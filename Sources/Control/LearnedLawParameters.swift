@@ -6,7 +6,8 @@ public struct LearnedLawParameters: BitwiseCopyable, Equatable, Sendable {
     /// From the error to the candidate of the integrator cell, which is clipped to -1 ... 1: the
     /// error counts in full up to the inverse of this.
     public var integralScale: Gain
-    /// Input gate of the integrator cell: integral gain a tick divided by `integralScale`.
+    /// Input gate of the integrator cell: integral gain a tick divided by `integralScale`. A network
+    /// with a second output has its own gate before this one.
     public var integralGate: Gate
     /// Input gate for the difference between applied and wanted command while the law acts.
     public var trackingGate: Gate

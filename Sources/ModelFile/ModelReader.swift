@@ -66,11 +66,13 @@ package enum ModelReader {
         let inputs = try file.count(of: "features.source")
         let units = try file.count(of: "lstm.bias") / 4
         let outputs = try file.count(of: "output.bias")
-        guard let shape = LSTMShape(inputs: inputs, units: units, outputs: outputs) else {
+        guard let shape = LSTMShape(inputs: inputs, units: units, outputs: outputs),
+            outputs <= LearnedLaw.outputLimit
+        else {
             throw .illegalValue(
                 key: "shape", found: "\(inputs) inputs, \(units) units, \(outputs) outputs",
                 allowed: "1...\(LSTMShape.inputLimit), 1...\(LSTMShape.unitLimit), "
-                    + "1...\(LSTMShape.outputLimit)")
+                    + "1...\(LearnedLaw.outputLimit)")
         }
         let bits = try file.number("cell_fraction_bits", in: 15...30)
         guard let format = CellFormat(fractionBits: bits) else {

@@ -12,8 +12,11 @@ final class LawBench {
     // Safe: allocated and freed here, and only the law's own regions point into it.
     private let block: UnsafeMutableRawPointer
 
-    init(_ gains: PIDParameters) throws {
-        let model = try Model(pid: gains, periodSeconds: 1)
+    convenience init(_ gains: PIDParameters) throws {
+        try self.init(Model(pid: gains, periodSeconds: 1), gains)
+    }
+
+    init(_ model: Model, _ gains: PIDParameters) throws {
         let size = LearnedLaw.footprint(model.shape)
         let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4_096)
         unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)

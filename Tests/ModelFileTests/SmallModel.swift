@@ -20,6 +20,15 @@ enum SmallModel {
             periodSeconds: 0.5)
     }
 
+    /// A law whose network gates its integrator: 7 inputs, 5 units, 2 outputs, integral gain 0.02.
+    static func gated() throws -> Model {
+        var model = try random(seed: 3, inputs: 7, units: 5, outputs: 2)
+        model.law.integralScale = Gain(0.5) ?? .zero
+        model.law.integralGate = Gate(0.04)
+        model.law.setpointGain = .zero
+        return model
+    }
+
     /// Random weights of any shape, every row within its proof.
     static func random(
         seed: UInt64, inputs: Int, units: Int, outputs: Int, fractionBits: Int = 27
