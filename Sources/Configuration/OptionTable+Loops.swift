@@ -49,6 +49,11 @@ extension OptionTable {
                 "tf_s", .number(0...100_000), .optional("td_s / 8"), example: "0.0",
                 "Time constant of the derivative filter."),
             OptionEntry(
+                "filter_s", .number(0...100_000), .defaulted(.number(0)), example: "0.0",
+                "Time constant of a filter on the measurement, before all three parts; 0 is none. "
+                    + "Limits and checks look at the measurement itself; `from-pid` has no such "
+                    + "filter."),
+            OptionEntry(
                 "b", .number(0...1), .defaulted(.number(1)), example: "1.0",
                 "Weight of the setpoint in the proportional part."),
             OptionEntry(

@@ -18,6 +18,10 @@ extension Model {
     ///   - gains: per tick and normalised, as the fixed-point PID takes them.
     ///   - periodSeconds: recorded in the description.
     package init(pid gains: PIDParameters, periodSeconds: Double) throws(ModelFault) {
+        guard gains.measurementFilter.doubleValue == 1 else {
+            throw .illegalValue(
+                key: "pid", found: "a filter on the measurement", allowed: "none: filter_s = 0")
+        }
         let builder = PIDNetwork(gains)
         guard builder.ki != 0 || builder.setpointGain.magnitude <= PIDNetwork.setpointLimit else {
             throw .illegalValue(

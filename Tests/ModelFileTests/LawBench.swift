@@ -77,12 +77,14 @@ extension PIDParameters {
     /// Gains from doubles; those that fixed point cannot hold count as zero.
     init(
         kp: Double, ki: Double = 0, kd: Double = 0, filter: Double = 1, b: Double = 1,
-        tracking: Double = 0
+        tracking: Double = 0, measurementFilter: Double = 1
     ) {
         func gain(_ value: Double) -> Gain { Gain(value) ?? .zero }
         self.init(
             proportional: gain(kp), integral: gain(ki), derivative: gain(kd),
-            derivativeFilter: gain(filter), setpointWeight: gain(b), tracking: gain(tracking))
+            derivativeFilter: gain(filter),
+            measurementFilter: gain(measurementFilter), setpointWeight: gain(b),
+            tracking: gain(tracking))
     }
 
     /// Gains as a user gives them, for a period of a second: seconds, and the default filter.

@@ -165,5 +165,10 @@ struct PIDModelGainTests {
                 key: "pid", found: "kp (1 - b) of 50.0 without ti_s",
                 allowed: "at most 7.0 output ranges per span: b closer to 1, or integral action")
         ) { try Model(pid: lone, periodSeconds: 1) }
+        let filtered = PIDParameters(kp: 1, ki: 0.1, measurementFilter: 0.5)
+        #expect(
+            throws: ModelFault.illegalValue(
+                key: "pid", found: "a filter on the measurement", allowed: "none: filter_s = 0")
+        ) { try Model(pid: filtered, periodSeconds: 1) }
     }
 }
