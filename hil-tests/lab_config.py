@@ -126,7 +126,7 @@ channel = "T1"
 unit = "C"
 range = ["0 C", "120 C"]
 limit_high = "{self.limit_high} C"
-limit_low = "-5 C"
+limit_low = "0 C"
 max_rate = "{rate} C/s"
 max_age_ms = {self.sensor_max_age_ms}
 
@@ -197,7 +197,7 @@ channel = "y1"
 unit = "C"
 range = ["0 C", "120 C"]
 limit_high = "90 C"
-limit_low = "-5 C"
+limit_low = "0 C"
 max_rate = "20 C/s"
 max_age_ms = 5000
 

@@ -41,11 +41,12 @@ extension OptionTable {
                     + "is rejected."),
             OptionEntry(
                 "limit_high", .quantity(.sensor, .any), example: "\"90 C\"",
-                "Protective limit: a reading at or above it drives the safe state, which latches."),
+                "Protective limit, inside the range: a reading at or above it drives the safe "
+                    + "state, which latches."),
             OptionEntry(
-                "limit_low", .quantity(.sensor, .any), example: "\"-5 C\"",
-                "Protective limit: a reading at or below it drives the safe state, which latches; "
-                    + "one of the two limits may lie outside the range where nothing needs it."),
+                "limit_low", .quantity(.sensor, .any), example: "\"0 C\"",
+                "Protective limit, inside the range: a reading at or below it drives the safe "
+                    + "state, which latches."),
             OptionEntry(
                 "max_rate", .quantity(.sensorPerSecond, .positive), example: "\"20 C/s\"",
                 "Plausible rate of change; a reading that moves faster is rejected."),

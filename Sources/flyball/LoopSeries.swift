@@ -74,6 +74,7 @@ struct LoopSeries {
         return Metrics(
             periodSeconds: periodSeconds, target: known(targets), setpoint: known(setpoints),
             measurement: known(outputs), command: known(commands),
+            isControlled: states.dropFirst(unknownTicks).map { $0 != .safe },
             limits: sensor.limitLow...sensor.limitHigh)
     }
 

@@ -7,7 +7,7 @@ struct SimulateTests {
         "iae_unit_s", "ise_unit2_s", "itae_unit_s2", "last_cause", "latched", "fallback_ticks",
         "learned_ticks", "loop", "offset", "output_unit", "outside_limits_s", "overshoot",
         "rise_s", "safe_ticks", "saturations", "sensor_fault_ticks", "settling_s", "ticks",
-        "total_variation_output_unit", "unit",
+        "total_variation_output_unit", "uncontrolled_s", "unit",
     ]
 
     @Test("simulate --json is one object whose keys do not change")
