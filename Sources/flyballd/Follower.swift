@@ -8,10 +8,8 @@ import Telemetry
 
 /// What happens to each tick after the control thread: recorded, counted, shown, and logged when
 /// something changes.
-struct Follower: ~Copyable {
+struct Follower: ~Copyable, Sendable {
     private(set) var statistics: TickStatistics
-    /// Of each loop, whether its safe state is latched.
-    private var latches: [Bool]
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
@@ -27,7 +25,6 @@ struct Follower: ~Copyable {
         statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
-        latches = settings.loops.map { _ in false }
         if isLive { view = Self.view(settings) }
         if let view { Self.print(view.opening) }
     }
@@ -47,11 +44,7 @@ struct Follower: ~Copyable {
             lastStates[loop] = state
             if view == nil { logState(record, name: names[loop]) }
         }
-        latches[loop] = record.latched != 0
     }
-
-    /// Whether the operator is needed before a loop may go on.
-    var isLatched: Bool { latches.contains(true) }
 
     /// Writes what is old enough and reports a record that cannot be written.
     mutating func flush(now: UInt64) {
@@ -138,6 +131,6 @@ struct Follower: ~Copyable {
     }
 
     private static func print(_ text: String) {
-        Output.write(text, to: 1)
+        Output.standard.write(text)
     }
 }
