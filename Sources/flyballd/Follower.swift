@@ -53,7 +53,7 @@ struct Follower: ~Copyable, Sendable {
         guard fault != recordFault else { return }
         recordFault = fault
         if let fault {
-            Log.write(.error, "record: \(fault); the loops go on, ticks may be lost")
+            Log.write(.error, "record: \(fault); the loops go on, not recorded")
         } else {
             Log.write(.notice, "record: works again")
         }
@@ -94,8 +94,15 @@ struct Follower: ~Copyable, Sendable {
         let latch = record.latched != 0 ? ", latched" : ""
         Log.write(
             isSafe ? .alert : .notice,
-            "\(name): \(state) (\(cause)\(latch)) at tick \(record.tick), estimate "
+            "\(name): \(Self.name(of: state, record)) (\(cause)\(latch)) at tick "
+                + "\(record.tick), estimate "
                 + NumberText.significant(record.estimate.doubleValue))
+    }
+
+    /// The PID is a fallback only where another law was asked for.
+    private static func name(of state: SupervisorState, _ record: TickRecord) -> String {
+        let isAskedFor = record.requestedState == SupervisorState.fallback.rawValue
+        return state == .fallback && isAskedFor ? "PID" : "\(state)"
     }
 
     private static func view(_ settings: Settings) -> TerminalView {
@@ -120,13 +127,11 @@ struct Follower: ~Copyable, Sendable {
         guard view != nil else { return }
         let state = SupervisorState(rawValue: record.state) ?? .safe
         let cause = SupervisorCause(rawValue: record.cause) ?? .starting
-        let text =
-            view?.update(
-                TerminalSample(
-                    time: Double(record.timeNanoseconds) * 1e-9,
-                    setpoint: record.setpoint.doubleValue,
-                    measurement: record.estimate.doubleValue,
-                    command: record.output.doubleValue), status: "\(state) (\(cause))") ?? ""
+        let sample = TerminalSample(
+            time: Double(record.timeNanoseconds) * 1e-9, setpoint: record.setpoint.doubleValue,
+            measurement: record.estimate.doubleValue, command: record.output.doubleValue)
+        let status = "\(Self.name(of: state, record)) (\(cause))"
+        let text = view?.update(sample, status: status) ?? ""
         Self.print(text)
     }
 
