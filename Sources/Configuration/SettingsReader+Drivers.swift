@@ -1,4 +1,5 @@
-/// What a driver or the clock of a run refuses, so that it is refused here, with its place in the file.
+/// What a driver or the clock of a run refuses, so that it is refused here, with its place in the
+/// file.
 extension SettingsReader {
     /// Two cycles of requests, none of which is shorter than 100 ms: a command must live as long.
     private static let shortestTCLabAge = 200

@@ -30,8 +30,9 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
         self.calls = calls
     }
 
-    /// Runs until the stop flag is raised, and leaves with the heaters off if there is a board: one that does
-    /// not confirm it, or is gone, is opened anew until `TCLabTiming.endLimit` has passed.
+    /// Runs until the stop flag is raised, and leaves with the heaters off if there is a board: one
+    /// that does not confirm it, or is gone, is opened anew until `TCLabTiming.endLimit` has
+    /// passed.
     package mutating func run() {
         while !stop.isRaised {
             isConfirmedOff = false

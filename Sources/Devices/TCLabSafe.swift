@@ -24,8 +24,8 @@ package enum TCLabSafe {
         throw .unconfirmed
     }
 
-    /// Opens the line of a board that did not confirm a stop, and again when it breaks, until the heaters are
-    /// confirmed to be off or the time is up; whether they are.
+    /// Opens the line of a board that did not confirm a stop, and again when it breaks, until the
+    /// heaters are confirmed to be off or the time is up; whether they are.
     static func insist<Calls: TerminalCalls>(
         path: String, baud: UInt32, calls: Calls, untilNanoseconds limit: UInt64
     ) -> Bool {

@@ -11,7 +11,8 @@ package enum TCLabTiming {
     /// How long the open line is tried at a stop before it is opened anew.
     package static let stopLimit: UInt64 = 500_000_000
     /// The heaters are off, or it is known that they may not be, so long after a stop: a board with
-    /// auto-reset has started again in that time, and service managers wait for five seconds at least.
+    /// auto-reset has started again in that time, and service managers wait for five seconds at
+    /// least.
     package static let endLimit: UInt64 = 4_000_000_000
     /// One of the requests that turn the heaters off, so that each is sent twice within the limit.
     package static let stopRequest: UInt64 = 80_000_000

@@ -54,8 +54,8 @@ package struct RealtimeThread: ~Copyable {
     /// Waits for the body to return.
     package consuming func join() {}
 
-    /// Whether the body has returned at a time until which this waits: for owners that must not wait for a
-    /// thread that hangs.
+    /// Whether the body has returned at a time until which this waits: for owners that must not
+    /// wait for a thread that hangs.
     package func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
         while !end.isRaised, MonotonicClock.nowNanoseconds < deadline {
             MonotonicClock.sleep(

@@ -4,8 +4,8 @@ import Simulation
 
 /// What the real-time thread owns and does: ticks until it is told to stop, then the safe levels.
 ///
-/// Unchecked, since the loops and the plant are classes: they are handed over at the start of the thread, and
-/// nobody else touches them before it has been joined.
+/// Unchecked, since the loops and the plant are classes: they are handed over at the start of the
+/// thread, and nobody else touches them before it has been joined.
 struct ControlThread: ~Copyable, @unchecked Sendable {
     let loops: [RunningLoop]
     /// The simulated plant, which then is the loop's clock.

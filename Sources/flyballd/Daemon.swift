@@ -10,8 +10,8 @@ import Telemetry
 
 /// Composes a configuration into running threads, and takes them down with the outputs safe.
 ///
-/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing drives an
-/// actuator before the last two.
+/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing
+/// drives an actuator before the last two.
 enum Daemon {
     struct Options {
         let path: String

@@ -1,8 +1,8 @@
 import Control
 import Realtime
 
-/// Takes the ticks from the ring to the record and to the screen, on a thread of its own: a disk that hangs
-/// then keeps neither the loops nor the thread that takes signals.
+/// Takes the ticks from the ring to the record and to the screen, on a thread of its own: a disk
+/// that hangs then keeps neither the loops nor the thread that takes signals.
 struct FollowerThread: ~Copyable, Sendable {
     /// Between two looks at the ring.
     private static let lookNanoseconds: UInt64 = 20_000_000

@@ -95,7 +95,8 @@ final class Hardware {
         }
     }
 
-    /// Starts every device and waits until each answers. The owner stops them, also when one does not.
+    /// Starts every device and waits until each answers. The owner stops them, also when one does
+    /// not.
     func start(unless isStopped: () -> Bool) throws(HardwareFault) {
         for lab in labs {
             guard let lab else { continue }
@@ -111,8 +112,8 @@ final class Hardware {
         }
     }
 
-    /// A board needs seconds to start, and one that says nothing may speak at the other speed: both are
-    /// asked again until the time is up. A firmware that is not driven is refused at once.
+    /// A board needs seconds to start, and one that says nothing may speak at the other speed: both
+    /// are asked again until the time is up. A firmware that is not driven is refused at once.
     private func wait(for lab: TCLabHolder, unless isStopped: () -> Bool) throws(HardwareFault) {
         let limit = MonotonicClock.nowNanoseconds + 10_000_000_000
         while true {
@@ -143,7 +144,8 @@ final class Hardware {
         case hung
     }
 
-    /// Turns everything off, all devices at the same time; says what could not be confirmed until then.
+    /// Turns everything off, all devices at the same time; says what could not be confirmed until
+    /// then.
     func stop(byNanoseconds deadline: UInt64) -> End {
         for lab in labs { lab?.device.requestStop() }
         var end = End.confirmed

@@ -4,13 +4,15 @@ import Realtime
 
 /// Ends the threads of a run: outputs first, then the record, then what was said.
 ///
-/// No step waits longer than it is given here, so that a thread that hangs keeps no other step from its turn,
-/// and the daemon has ended 5 s after the signal, the time that service managers give as the least. A second
-/// signal changes nothing and is not needed.
+/// No step waits longer than it is given here, so that a thread that hangs keeps no other step from
+/// its turn, and the daemon has ended 5 s after the signal, the time that service managers give as
+/// the least. A second signal changes nothing and is not needed.
 struct OrderedEnd {
-    /// The control thread looks at its flag every 100 ms; without it the devices turn off all the same.
+    /// The control thread looks at its flag every 100 ms; without it the devices turn off all the
+    /// same.
     private static let controlNanoseconds: UInt64 = 400_000_000
-    /// `TCLabTiming.endLimit`, beginning when the control thread has ended, and a little for busy machines.
+    /// `TCLabTiming.endLimit`, beginning when the control thread has ended, and a little for busy
+    /// machines.
     private static let outputsNanoseconds: UInt64 = 4_600_000_000
     /// From the begin, too: a record is closed while the devices turn off.
     private static let recordNanoseconds: UInt64 = 4_800_000_000

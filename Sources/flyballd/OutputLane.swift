@@ -5,9 +5,9 @@ import Synchronization
 
 /// Text on its way to a descriptor that somebody may have stopped reading.
 ///
-/// Before `decouple` a write waits, as that of any program. After it a thread of its own does the waiting: a
-/// stopped terminal, a full pipe or a hung disk then keeps nobody else, and what does not fit into the
-/// lane is dropped.
+/// Before `decouple` a write waits, as that of any program. After it a thread of its own does the
+/// waiting: a stopped terminal, a full pipe or a hung disk then keeps nobody else, and what does
+/// not fit into the lane is dropped.
 final class OutputLane: Sendable {
     /// What a lane holds: some hundred frames of the live view.
     private static let capacityBytes: UInt32 = 1 << 20
@@ -45,7 +45,8 @@ final class OutputLane: Sendable {
         Self.write(Array(text.utf8)[...], to: entrance < 0 ? descriptor : entrance)
     }
 
-    /// Lets out what is in the lane; whether all of it was taken in time. What is written later waits again.
+    /// Lets out what is in the lane; whether all of it was taken in time. What is written later
+    /// waits again.
     func finish(byNanoseconds deadline: UInt64) -> Bool {
         let entrance = self.entrance.exchange(-1, ordering: .acquiringAndReleasing)
         guard entrance >= 0 else { return true }
@@ -71,7 +72,8 @@ final class OutputLane: Sendable {
         _ = close(exit)
     }
 
-    /// Writes all that is taken: nothing more once the reader is gone or, on the entrance, the lane is full.
+    /// Writes all that is taken: nothing more once the reader is gone or, on the entrance, the lane
+    /// is full.
     private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
         var rest = bytes
         while !rest.isEmpty {

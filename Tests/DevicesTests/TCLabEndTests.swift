@@ -51,8 +51,8 @@ struct TCLabEndTests {
         var opens: Int { terminal.trace.count { $0.hasPrefix("open") } }
     }
 
-    /// Requests that an unheard board gets in three seconds: one in 80 ms, but for those that the end of a
-    /// limit cuts short.
+    /// Requests that an unheard board gets in three seconds: one in 80 ms, but for those that the
+    /// end of a limit cuts short.
     static let threeSecondsOfRequests = 43
 
     /// The stop is noticed in the waits of a cycle that is out of step: three of them.

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Record files in one directory, which is made for a file when it does not exist (its parent must).
+/// Record files in one directory, which is made for a file when it does not exist (its parent
+/// must).
 package struct DirectoryStorage: RecordStorage {
     package let directory: String
 

@@ -46,8 +46,8 @@ package struct Recorder: ~Copyable, Sendable {
         if let fault { throw fault }
     }
 
-    /// Begins the first file if it can; if not, `fault` says why, and a file is tried again and again as after
-    /// any other fault: for a loop that is to run, recorded or not.
+    /// Begins the first file if it can; if not, `fault` says why, and a file is tried again and
+    /// again as after any other fault: for a loop that is to run, recorded or not.
     package init(trying storage: any RecordStorage, run: RunDescription, options: RecorderOptions) {
         self.storage = storage
         self.run = run
