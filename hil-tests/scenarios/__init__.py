@@ -4,6 +4,8 @@ from . import holding  # noqa: F401
 from . import faults  # noqa: F401
 from . import heater_faults  # noqa: F401
 from . import signals  # noqa: F401
+from . import starts  # noqa: F401
+from . import endings  # noqa: F401
 from . import frozen  # noqa: F401
 from . import killing  # noqa: F401
 from . import recording  # noqa: F401

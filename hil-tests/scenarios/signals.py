@@ -153,7 +153,7 @@ def blocked_output(bench):
 
 
 @scenario(
-    "signal-while-starting", "SIGTERM while the board starts ends the daemon at once, heater off",
+    "signal-while-starting", "SIGTERM while the board starts ends the daemon, heater off",
     seconds=6)
 def while_starting(bench):
     """At the speed of a real board: deaf for two seconds."""
