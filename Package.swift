@@ -51,6 +51,7 @@ let package = Package(
         .target(
             name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
             swiftSettings: strict),
+        .target(name: "Tuning", dependencies: ["FixedPoint"], swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
@@ -172,5 +173,6 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
+        .testTarget(name: "TuningTests", dependencies: ["Tuning"], swiftSettings: strict),
     ]
 )
