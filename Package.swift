@@ -49,6 +49,7 @@ let package = Package(
         .target(
             name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
             swiftSettings: strict),
+        .target(name: "Tuning", dependencies: ["FixedPoint"], swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
@@ -142,7 +143,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FlyballToolTests",
-            dependencies: ["Control", "FixedPoint", "Telemetry", "flyball"],
+            dependencies: [
+                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "GatedMemoryTests", dependencies: ["CellReference", "FixedPoint", "GatedMemory"],
@@ -164,5 +167,6 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
+        .testTarget(name: "TuningTests", dependencies: ["Tuning"], swiftSettings: strict),
     ]
 )

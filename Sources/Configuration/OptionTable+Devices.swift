@@ -13,7 +13,7 @@ extension OptionTable {
                 example: "\"/dev/serial/by-id/usb-Arduino-TCLab\"",
                 "The serial port; a name under /dev/serial/by-id survives replugging."),
             OptionEntry(
-                "deadline_ms", .integer(10...10000), .defaulted(.integer(200)),
+                "deadline_ms", .integer(10...2000), .defaulted(.integer(200)),
                 when: Condition(key: "driver", values: ["tclab"]), example: "200",
                 "Longest time for the answer to one request."),
         ])
@@ -84,6 +84,6 @@ extension OptionTable {
             OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "3000",
                 "The device drives the safe level when the loop is silent for so long; more than "
-                    + "one period."),
+                    + "one period, and at least 200 on a TCLab."),
         ])
 }

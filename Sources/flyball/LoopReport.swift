@@ -62,7 +62,7 @@ struct LoopReport: Encodable {
         secondsUncontrolled = metrics.secondsUncontrolled
         secondsOutsideLimits = metrics.secondsOutsideLimits
         learnedTicks = series.ticks(in: .learned)
-        fallbackTicks = series.ticks(in: .fallback)
+        fallbackTicks = series.ticks(in: .fallback) + series.ticks(in: .pid)
         safeTicks = series.ticks(in: .safe)
         sensorFaultTicks = series.faultTicks
         saturations = series.saturations

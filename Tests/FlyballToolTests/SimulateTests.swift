@@ -25,6 +25,22 @@ struct SimulateTests {
         #expect(json["seed"] as? Int == 3)
     }
 
+    @Test("a picture calls the PID a fallback only where another law was asked for")
+    func pidIsNamed() throws {
+        try Tool.withDirectory { directory in
+            let path = "\(directory)/run.svg"
+            let result = try Tool.run(
+                "simulate", Tool.demo, "--duration-s", "100", "--law", "pid", "--plot", path,
+                "--json")
+            #expect(result.status == 0)
+            let texts = try #require(Picture(path: path)).texts
+            #expect(texts.contains("PID"))
+            #expect(!texts.contains { $0.contains("fallback") })
+            let loops = try #require(result.json?["loops"] as? [[String: Any]])
+            #expect(loops[0]["fallback_ticks"] as? Int == 100)
+        }
+    }
+
     @Test("check --json is one object whose keys do not change")
     func checkJSON() throws {
         let result = try Tool.run("check", Tool.demo, "--json")
