@@ -165,6 +165,7 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
-        .testTarget(name: "TuningTests", dependencies: ["Tuning"], swiftSettings: strict),
+        .testTarget(
+            name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )
