@@ -143,7 +143,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FlyballToolTests",
-            dependencies: ["Control", "FixedPoint", "Telemetry", "flyball"],
+            dependencies: [
+                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "GatedMemoryTests", dependencies: ["CellReference", "FixedPoint", "GatedMemory"],

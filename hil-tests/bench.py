@@ -5,7 +5,7 @@ import os
 
 from emulator_process import EmulatorProcess
 from lab_config import SPEED, LabConfig
-from programs import Daemon, Replay, tool
+from programs import Daemon, Replay, run_program
 
 
 class Failure(AssertionError):
@@ -51,20 +51,27 @@ class Bench:
         os.makedirs(path)
         return path
 
+    def enter(self, resource):
+        """Enters a context manager, which ends with the scenario."""
+        return self._stack.enter_context(resource)
+
     def emulator(self, firmware="1.4.3", *options, board="uno", speed=SPEED):
         """A running emulator."""
-        return self._stack.enter_context(
-            EmulatorProcess(firmware, speed, "--board", board, *options))
+        return self.enter(EmulatorProcess(firmware, speed, "--board", board, *options))
 
-    def daemon(self, text, *options, directory=None, **settings):
+    def daemon(self, text, *options, directory=None, build=None, **settings):
         """A running daemon. `text` is a LabConfig or the text of a file."""
         text = text.text() if isinstance(text, LabConfig) else text
-        return self._stack.enter_context(
-            Daemon(self.build, directory or self.room(), text, *options, **settings))
+        return self.enter(
+            Daemon(build or self.build, directory or self.room(), text, *options, **settings))
 
     def tool(self, *arguments):
         """Runs `flyball`."""
-        return tool(self.build, *arguments)
+        return run_program(self.build, "flyball", *arguments)
+
+    def check_only(self, config):
+        """Runs `flyballd --check`."""
+        return run_program(self.build, "flyballd", "--check", "--config", config)
 
     def replay(self, record):
         """Replays a record."""

@@ -17,9 +17,9 @@ SHORTEST_AGE_MS = 500
 class LabConfig:
     """A configuration for the emulated TCLab.
 
-    Times are those of configs/tclab.toml, in the plant's seconds. The daemon knows no scaled time on
-    hardware, so `text` divides them by the speed of the emulator: what the plant sees is the shipped
-    configuration.
+    Times are those of configs/tclab.toml, in the plant's seconds. The daemon knows no scaled time
+    on hardware, so `text` divides them by the speed of the emulator: what the plant sees is the
+    shipped configuration.
     """
 
     path: str
@@ -77,8 +77,8 @@ class LabConfig:
     def lost_off_s(self):
         """Real seconds from the first reading that is missing to a heater that is off.
 
-        A request may have to run into its deadline (up to three are in one cycle) before the loop is
-        told; then come `bridge_ms`, one tick, and the rest of a cycle that is out of step, whose
+        A request may have to run into its deadline (up to three are in one cycle) before the loop
+        is told; then come `bridge_ms`, one tick, and the rest of a cycle that is out of step, whose
         four waits are a deadline each at most.
         """
         deadline = self.deadline_ms / 1000
@@ -90,6 +90,15 @@ class LabConfig:
         """Real seconds from the first command that is not confirmed to a heater that is off."""
         age = self.actuator_max_age_ms / 1000
         return age + 2 * self.period_ms / 1000 + 2 * self.cycle_s + 4 * self.deadline_ms / 1000
+
+    @property
+    def earliest_back_s(self):
+        """Real seconds from a fault's end before which the learned law may not act again.
+
+        Two times `recover_ms`, counted in ticks; the first of them may have been due before the end
+        and be late.
+        """
+        return (2 * self.real_ms(self.recover_s) - self.period_ms) / 1000
 
     def text(self):
         """The file."""
@@ -117,7 +126,7 @@ channel = "T1"
 unit = "C"
 range = ["0 C", "120 C"]
 limit_high = "{self.limit_high} C"
-limit_low = "-5 C"
+limit_low = "0 C"
 max_rate = "{rate} C/s"
 max_age_ms = {self.sensor_max_age_ms}
 
@@ -188,7 +197,7 @@ channel = "y1"
 unit = "C"
 range = ["0 C", "120 C"]
 limit_high = "90 C"
-limit_low = "-5 C"
+limit_low = "0 C"
 max_rate = "20 C/s"
 max_age_ms = 5000
 

@@ -15,7 +15,9 @@ PATIENCE = 30.0
 class Daemon:
     """A running `flyballd` with its configuration in a directory of its own; a context manager."""
 
-    def __init__(self, build, directory, text, *options, wrapper=(), stdout=None):
+    def __init__(
+            self, build, directory, text, *options, wrapper=(), stdin=subprocess.DEVNULL,
+            stdout=None):
         """Writes the configuration; starts nothing yet.
 
         `wrapper` is a command put before the daemon's; `stdout` replaces the file it prints to.
@@ -26,7 +28,7 @@ class Daemon:
             file.write(text)
         self.command = [
             *wrapper, os.path.join(build, "flyballd"), "--config", self.config, *options]
-        self._build = build
+        self._stdin = stdin
         self._stdout = stdout
         self._errors = os.path.join(directory, "stderr.txt")
         self._printed = os.path.join(directory, "stdout.txt")
@@ -35,7 +37,7 @@ class Daemon:
     def __enter__(self):
         with open(self._errors, "wb") as errors, open(self._printed, "wb") as printed:
             self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stderr=errors,
+                self.command, stdin=self._stdin, stderr=errors,
                 stdout=printed if self._stdout is None else self._stdout)
         return self
 
@@ -85,10 +87,10 @@ class Daemon:
         return sorted(glob.glob(os.path.join(self.directory, "records", "*.mcap")))
 
 
-def tool(build, *arguments, patience=PATIENCE):
-    """Runs `flyball`; gives the finished process with its output as text."""
+def run_program(build, name, *arguments, patience=PATIENCE):
+    """Runs a program to its end; gives the finished process with its output as text."""
     return subprocess.run(
-        [os.path.join(build, "flyball"), *arguments], capture_output=True, text=True,
+        [os.path.join(build, name), *arguments], capture_output=True, text=True,
         errors="replace", timeout=patience, check=False)
 
 
@@ -96,8 +98,10 @@ class Replay:
     """What `flyball replay` says of a record: exit code, report and, row by row, its ticks."""
 
     def __init__(self, build, record):
-        table = record + ".csv"
-        done = tool(build, "replay", record, "--json", "--csv", table)
+        # Not among the records: their disk may be full.
+        room = os.path.dirname(os.path.dirname(record))
+        table = os.path.join(room, os.path.basename(record) + ".csv")
+        done = run_program(build, "flyball", "replay", record, "--json", "--csv", table)
         self.status = done.returncode
         self.errors = done.stderr
         self.report = json.loads(done.stdout) if done.stdout.startswith("{") else {}
@@ -117,6 +121,17 @@ class Replay:
             if not story or story[-1] != entry:
                 story.append(entry)
         return story
+
+    def course(self):
+        """The story after the first reading.
+
+        A board that is silent confirms no command either: the cause may change within the safe
+        state, and the first one stands for both.
+        """
+        story = [each for each in self.story() if each != "safe/starting"]
+        return [
+            each for before, each in zip(["", *story], story)
+            if (before, each) != ("safe/sensorLost", "safe/actuatorFailed")]
 
     def faults(self, column="sensor_fault"):
         """The faults of a column that occurred, in the order of their first appearance."""

@@ -29,7 +29,8 @@ def parse_options():
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME",
         help="runs the scenarios whose name contains NAME; may be repeated")
-    parser.add_argument("--short", action="store_true", help="the form for every change: < 100 s")
+    parser.add_argument(
+        "--short", action="store_true", help="the form for every change: two minutes")
     parser.add_argument(
         "--build-dir", default=os.path.join(_ROOT, ".build", "release"),
         help="where flyballd and flyball are (.build/release)")

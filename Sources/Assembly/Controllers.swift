@@ -72,6 +72,14 @@ package struct Controllers {
     private static func constructed(
         _ settings: Settings, loop index: Int
     ) throws(AssemblyError) -> Model {
+        let pid = settings.loops[index].pid
+        guard pid.filterSeconds == 0 else {
+            throw .configuration(
+                settings.error(
+                    at: pid.filterPosition, key: "loop.pid.filter_s",
+                    found: "\(pid.filterSeconds) with the model \"from-pid\"",
+                    allowed: "0: that network has no filter on the measurement"))
+        }
         let gains: PIDParameters
         do throws(ConfigurationError) {
             gains = try PIDParameters(settings, loop: index)
@@ -84,7 +92,7 @@ package struct Controllers {
         } catch {
             throw .configuration(
                 settings.error(
-                    at: settings.loops[index].pid.kpPosition, key: "loop.pid.kp",
+                    at: pid.kpPosition, key: "loop.pid.kp",
                     found: "\(error)"))
         }
     }

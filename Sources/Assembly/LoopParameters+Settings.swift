@@ -71,6 +71,7 @@ extension PIDParameters {
         guard
             let proportional = Gain(kp), let integral = Gain(ki), let derivative = Gain(kd),
             let filter = Gain(period / (pid.tfSeconds + period)),
+            let measurementFilter = Gain(period / (pid.filterSeconds + period)),
             let weight = Gain(pid.setpointWeight),
             let tracking = Gain(Self.trackingShare(pid, periodSeconds: period))
         else {
@@ -81,7 +82,8 @@ extension PIDParameters {
         }
         self.init(
             proportional: proportional, integral: integral, derivative: derivative,
-            derivativeFilter: filter, setpointWeight: weight, tracking: tracking)
+            derivativeFilter: filter, measurementFilter: measurementFilter, setpointWeight: weight,
+            tracking: tracking)
     }
 
     /// Share of a saturation that flows back in a tick. The default tracking time is sqrt(Ti Td)

@@ -113,6 +113,24 @@ int32_t flyball_rt_write(int32_t descriptor, const void *bytes, uint32_t length,
     return 0;
 }
 
+int32_t flyball_rt_pipe(uint32_t capacity, int32_t *exit, int32_t *entrance) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        return -errno;
+    }
+    // The kernel may grant less, to users with many pipes: then more is dropped.
+    fcntl(ends[1], F_SETPIPE_SZ, (int)capacity);
+    if (fcntl(ends[1], F_SETFL, O_NONBLOCK) != 0) {
+        int32_t status = -errno;
+        close(ends[0]);
+        close(ends[1]);
+        return status;
+    }
+    *exit = ends[0];
+    *entrance = ends[1];
+    return 0;
+}
+
 int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_ns,
                         uint32_t *ready) {
     struct pollfd watched = {.fd = descriptor};

@@ -24,14 +24,18 @@ static void mark_all_free(void) {
         for (int i = 0; i < SLOTS; i++) atomic_store(&slots[i].descriptor, -1);
 }
 
-// Only what signal-safety(7) allows: write, sigaction, raise.
-static void say_last_words(int signal_number) {
+// Only what signal-safety(7) allows: write.
+void flyball_rt_last_words_say(void) {
     for (int i = 0; i < SLOTS; i++) {
         int descriptor = atomic_load(&slots[i].descriptor);
         if (descriptor < 0) continue;
         ssize_t ignored = write(descriptor, slots[i].bytes, slots[i].length);
         (void)ignored;
     }
+}
+
+static void handle(int signal_number) {
+    flyball_rt_last_words_say();
     // The handler was reset when it was entered: this ends the process as the signal would have.
     raise(signal_number);
 }
@@ -40,7 +44,7 @@ int32_t flyball_rt_last_words_install(void) {
     mark_all_free();
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = say_last_words;
+    action.sa_handler = handle;
     action.sa_flags = SA_RESETHAND | SA_NODEFER;
     sigemptyset(&action.sa_mask);
     const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};

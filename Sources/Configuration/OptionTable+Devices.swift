@@ -13,7 +13,7 @@ extension OptionTable {
                 example: "\"/dev/serial/by-id/usb-Arduino-TCLab\"",
                 "The serial port; a name under /dev/serial/by-id survives replugging."),
             OptionEntry(
-                "deadline_ms", .integer(10...10000), .defaulted(.integer(200)),
+                "deadline_ms", .integer(10...2000), .defaulted(.integer(200)),
                 when: Condition(key: "driver", values: ["tclab"]), example: "200",
                 "Longest time for the answer to one request."),
         ])
@@ -41,11 +41,12 @@ extension OptionTable {
                     + "is rejected."),
             OptionEntry(
                 "limit_high", .quantity(.sensor, .any), example: "\"90 C\"",
-                "Protective limit: a reading at or above it drives the safe state, which latches."),
+                "Protective limit, inside the range: a reading at or above it drives the safe "
+                    + "state, which latches."),
             OptionEntry(
-                "limit_low", .quantity(.sensor, .any), example: "\"-5 C\"",
-                "Protective limit: a reading at or below it drives the safe state, which latches; "
-                    + "one of the two limits may lie outside the range where nothing needs it."),
+                "limit_low", .quantity(.sensor, .any), example: "\"0 C\"",
+                "Protective limit, inside the range: a reading at or below it drives the safe "
+                    + "state, which latches."),
             OptionEntry(
                 "max_rate", .quantity(.sensorPerSecond, .positive), example: "\"20 C/s\"",
                 "Plausible rate of change; a reading that moves faster is rejected."),
@@ -83,6 +84,6 @@ extension OptionTable {
             OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "3000",
                 "The device drives the safe level when the loop is silent for so long; more than "
-                    + "one period."),
+                    + "one period, and at least 200 on a TCLab."),
         ])
 }

@@ -49,6 +49,11 @@ extension OptionTable {
                 "tf_s", .number(0...100_000), .optional("td_s / 8"), example: "0.0",
                 "Time constant of the derivative filter."),
             OptionEntry(
+                "filter_s", .number(0...100_000), .defaulted(.number(0)), example: "0.0",
+                "Time constant of a filter on the measurement, before all three parts; 0 is none. "
+                    + "Limits and checks look at the measurement itself; `from-pid` has no such "
+                    + "filter."),
+            OptionEntry(
                 "b", .number(0...1), .defaulted(.number(1)), example: "1.0",
                 "Weight of the setpoint in the proportional part."),
             OptionEntry(
@@ -71,9 +76,12 @@ extension OptionTable {
         meaning: "When the loop leaves its law, and when it comes back.",
         options: [
             OptionEntry(
-                "bridge_ms", .integer(0...600_000), .defaulted(.integer(3000)), example: "3000",
+                // After a minute the rate check believes any value: what was measured before
+                // says nothing any more, and a command must not rest on it.
+                "bridge_ms", .integer(0...60_000), .defaulted(.integer(3000)), example: "3000",
                 "How long the last estimate serves when readings are missing, before the safe "
-                    + "level is driven."),
+                    + "level is driven; at most a minute, after which nothing is known of the plant."
+            ),
             OptionEntry(
                 "recover_ms", .integer(0...3_600_000), .defaulted(.integer(10000)),
                 example: "10000", "How long readings must be good before a law acts again."),

@@ -8,6 +8,10 @@ package struct PIDSettings: Equatable, Sendable {
     package var tdSeconds: Double
     /// Time constant of the derivative filter; an eighth of `tdSeconds` when not given.
     package var tfSeconds: Double
+    /// Time constant of the filter on the measurement; 0 is none.
+    package var filterSeconds: Double
+    /// Where that is written, or the table.
+    package var filterPosition: Position
     /// Weight of the setpoint in the proportional part, 0 to 1.
     package var setpointWeight: Double
     /// Tracking time of the anti-windup; 0 leaves the choice to the law.

@@ -64,8 +64,7 @@ extension SettingsReader {
         }
     }
 
-    /// A limit outside the range never acts, since such readings are rejected: one side may do
-    /// without, not both.
+    /// A limit outside the range is never reached by a plausible reading: it would latch late.
     private mutating func checkLimits(_ reading: SectionReading) {
         guard let low = try? reading.number("limit_low"),
             let high = try? reading.number("limit_high")
@@ -79,14 +78,13 @@ extension SettingsReader {
             return
         }
         guard let range = try? reading.range("range") else { return }
-        let words = "the range \(Wording.number(range.low)) to \(Wording.number(range.high))"
-        if high <= range.low || low >= range.high {
+        for (name, limit) in [("limit_low", low), ("limit_high", high)]
+        where limit < range.low || limit > range.high {
             problems.add(
-                position, key, "\(limits) as limits", "part of \(words) must lie between them")
-        } else if low < range.low && high > range.high {
-            problems.add(
-                position, key, "\(limits) as limits",
-                "one of them must lie inside \(words): a reading outside is rejected, not limited")
+                reading.position(name), reading.section.path(name),
+                "found \(reading.literal(name))",
+                "allowed is from \(Wording.number(range.low)) to \(Wording.number(range.high)), "
+                    + "the range of the sensor: a reading outside is implausible and latches late")
         }
     }
 

@@ -88,6 +88,8 @@ extension SettingsReader {
             tiSeconds: try reading.number("ti_s"),
             tdSeconds: derivative,
             tfSeconds: (try? reading.number("tf_s")) ?? derivative / 8,
+            filterSeconds: try reading.number("filter_s"),
+            filterPosition: reading.position("filter_s"),
             setpointWeight: try reading.number("b"),
             ttSeconds: try reading.number("tt_s"),
             kpPosition: reading.position("kp"))

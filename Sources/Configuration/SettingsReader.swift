@@ -30,6 +30,7 @@ struct SettingsReader {
         checkSensors()
         checkActuators()
         checkLoops()
+        checkDrivers()
         if let error = problems.error { throw error }
         do {
             return Settings(

@@ -16,6 +16,8 @@ public struct ControlLoop: ~Copyable {
     private var supervisor: Supervisor
     private var limiter: OutputLimiter
     private var measurement = Q16_16(bits: 0)
+    /// The last implausible reading: the same one again is no second witness.
+    private var suspect: Reading?
     private var pidCommand = Q3_28.zero
     private var learnedCommand = Q3_28.zero
     private var isLawPlausible = true
@@ -89,8 +91,10 @@ public struct ControlLoop: ~Copyable {
         let estimate = tracker.update(
             fresh.map { range.fraction(of: $0) }, elapsedTicks: elapsed)
         let setpoint = ramp.advance(
-            to: input.target, measurement: fresh, elapsedTicks: elapsed)
+            to: input.target, measurement: estimate.isKnown ? measurement : nil,
+            elapsedTicks: elapsed)
 
+        if hasCommandExpired(input, elapsedTicks: elapsed) { resumeFromSafeLevel() }
         let isOverrun = input.missedPeriods > 0
         // One tick, not one after the other: a loop that always overruns must not hold for ever.
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
@@ -100,9 +104,10 @@ public struct ControlLoop: ~Copyable {
         if computes {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
-        supervise(input, estimate, isOverrun: isOverrun, elapsed: elapsed)
+        let rejected = newSuspect(input, sensorFault)
+        supervise(input, estimate, rejected, isOverrun: isOverrun, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
-        let applied = apply(isHeld: !computes, elapsed: elapsed)
+        let applied = apply(isHeld: !computes)
 
         var record = TickRecord()
         fill(&record, input)
@@ -129,6 +134,32 @@ public struct ControlLoop: ~Copyable {
         }
     }
 
+    /// Whether the output has gone to the safe level because the last command grew too old: the
+    /// actuator says so, or the loop was silent for that long. What it says comes a tick late.
+    private func hasCommandExpired(_ input: TickInput, elapsedTicks: UInt32) -> Bool {
+        input.actuatorFault == .expired
+            || input.missedPeriods > 0 && elapsedTicks >= parameters.supervisor.actuatorFaultTicks
+    }
+
+    /// The plant has had the safe level: an old command would be a step for it. Slew and laws go on
+    /// from there.
+    private mutating func resumeFromSafeLevel() {
+        limiter.jump(to: safeCommand)
+        pid.settle(applied: safeCommand, isActing: false)
+        law?.settle(applied: safeCommand, isActing: false)
+    }
+
+    /// A reading that is young enough but implausible, when it is not the one of the tick before.
+    ///
+    /// It is no measurement, but it may be true: at a protective limit it counts.
+    private mutating func newSuspect(_ input: TickInput, _ fault: SensorFault?) -> Q16_16? {
+        guard let reading = input.reading, fault == .outOfRange || fault == .tooFast,
+            reading != suspect
+        else { return nil }
+        suspect = reading
+        return reading.value
+    }
+
     private mutating func forgetSlopes(_ estimate: Estimate) {
         pid.forgetSlope()
         law?.forgetSlope()
@@ -151,7 +182,8 @@ public struct ControlLoop: ~Copyable {
     }
 
     private mutating func supervise(
-        _ input: TickInput, _ estimate: Estimate, isOverrun: Bool, elapsed: UInt32
+        _ input: TickInput, _ estimate: Estimate, _ rejected: Q16_16?, isOverrun: Bool,
+        elapsed: UInt32
     ) {
         let isLearnable = law != nil
         let requested =
@@ -161,12 +193,14 @@ public struct ControlLoop: ~Copyable {
                 isKnown: estimate.isKnown, ageTicks: estimate.ageTicks,
                 isAboveLimit: estimate.isKnown && measurement >= parameters.limitHigh,
                 isBelowLimit: estimate.isKnown && measurement <= parameters.limitLow,
+                isSuspectHigh: rejected.map { $0 >= parameters.limitHigh } ?? false,
+                isSuspectLow: rejected.map { $0 <= parameters.limitLow } ?? false,
                 hasActuatorFault: input.actuatorFault != nil, isLawPlausible: isLawPlausible,
                 isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.
-    private mutating func apply(isHeld: Bool, elapsed: UInt32) -> Q3_28 {
+    private mutating func apply(isHeld: Bool) -> Q3_28 {
         let state = supervisor.state
         if state == .safe {
             limiter.jump(to: safeCommand)
@@ -175,7 +209,7 @@ public struct ControlLoop: ~Copyable {
             return limiter.applied
         } else {
             let command = state == .learned ? learnedCommand : pidCommand
-            limiter.apply(command, elapsedTicks: elapsed)
+            limiter.apply(command)
         }
         let applied = limiter.applied
         pid.settle(applied: applied, isActing: state == .fallback)

@@ -3,9 +3,19 @@ public import GatedMemory
 
 /// A learned controller: features, an LSTM, and an integrator cell, to one command.
 ///
-///     I <- I + ki e          the cell with its forget gate at exactly 1
-///     v = I + q(features)    q is the output of the LSTM
+///     I <- I + g i S(s e)    the cell with its forget gate at exactly 1
+///     I <- I + ks (R(r - y) - R(r' - y))    r' is the setpoint of the tick before
+///     v = I + q(features)    q is the first output of the LSTM
 ///     I <- I + kt (u - v)    u is what was applied: anti-windup through the input gate
+///
+/// `s` is the integral scale, `S` clips to -1 ... 1, `i` is the integral gate: `s i` is the integral
+/// gain a tick. `g` is 1 for a network with one output; one with two gates its integrator by
+/// `g = sigma(y1)`, the second output, so that it can stop or slow the integral without ever
+/// touching what is held.
+///
+/// With `ks < 0` the second line takes back a share of what a change of the setpoint does to the
+/// proportional part, which a setpoint weight below 1 asks for; `R` clips to where that part is
+/// full. Without integral action the first `r'` is 0, so that no constant is missing.
 ///
 /// Integral action is there by construction, not by training. While another law acts, the input
 /// gate for `u - v` is open and the cell follows the applied command.
@@ -17,6 +27,8 @@ public struct LearnedLaw: ~Copyable {
     private var integrator = MemoryCell()
     private var previousMeasurement: Q3_28?
     private var previousSetpoint = Q3_28.zero
+    /// The setpoint whose weight the integrator holds, which no gap in the measurement clears.
+    private var weightedSetpoint: Q3_28?
     private var applied = Q3_28.zero
     private var appliedBefore = Q3_28.zero
     /// The last command in Q28, before it is clipped to the format.
@@ -24,15 +36,21 @@ public struct LearnedLaw: ~Copyable {
     /// Values that the last update clipped: cells, outputs and the integrator.
     public private(set) var saturations: UInt32 = 0
 
+    /// Outputs of a network that is a law: the command, and the gate of the integrator.
+    public static let outputLimit = 2
+
     /// Takes a proven network whose inputs are the features in their order.
     ///
-    /// - Precondition: one feature for each input of the network, and room in the arena.
+    /// - Precondition: one feature for each input of the network, one or two outputs, and room in
+    ///   the arena.
     public init(
         network: consuming LSTM, features: Span<Feature>, parameters: LearnedLawParameters,
         arena: inout Arena
     ) {
         precondition(features.count == network.shape.inputs)
+        precondition(network.shape.outputs <= Self.outputLimit)
         self.parameters = parameters
+        weightedSetpoint = parameters.integralGate == .shut ? .zero : nil
         self.features = arena.carve(features.count, of: Feature.self)
         self.features.load(features)
         self.network = network
@@ -41,6 +59,7 @@ public struct LearnedLaw: ~Copyable {
     /// Begins at a command: that without error at the start, and for good without integral action.
     public mutating func start(at command: Q3_28) {
         integrator = MemoryCell(value: command.bits)
+        unclipped = Int64(command.bits)
         applied = command
         appliedBefore = command
     }
@@ -67,10 +86,31 @@ public struct LearnedLaw: ~Copyable {
         // From Q44 to Q31: three bits finer than a command, for scales below 1.
         let candidate = Rounding.halfUp(
             parameters.integralScale.timesWidened(Int64(error.bits)), 13)
-        let fits = accumulate(candidate, through: parameters.integralGate)
+        let isWeighed = weigh(setpoint, measurement)
+        let gate =
+            network.shape.outputs == 1
+            ? parameters.integralGate : parameters.integralGate.behind(network.outputGate(1))
+        let fits = accumulate(candidate, through: gate) && isWeighed
         unclipped = Int64(integrator.value) &+ Int64(network.output(0).bits)
         saturations = network.saturations &- before &+ (fits ? 0 : 1)
         return Q3_28(bits: Rounding.saturated32(unclipped))
+    }
+
+    /// The setpoint weight's part of the integrator. Returns false when it had to be clipped.
+    private mutating func weigh(_ setpoint: Q3_28, _ measurement: Q3_28) -> Bool {
+        let before = weightedSetpoint ?? setpoint
+        weightedSetpoint = setpoint
+        let reach = parameters.setpointReach
+        func reached(_ r: Q3_28) -> Int64 {
+            let error = difference(r, measurement)
+            let lowest = Q3_28(bits: 0 &- reach.bits)
+            return Int64((error > reach ? reach : (error < lowest ? lowest : error)).bits)
+        }
+        // Both are below 2^31: so the product stays below 2^63.
+        let change = parameters.setpointGain.times(reached(setpoint) &- reached(before))
+        let sum = Int64(integrator.value) &+ change
+        integrator.value = Rounding.saturated32(sum)
+        return Int64(integrator.value) == sum
     }
 
     /// Tells the law what was applied in this tick.

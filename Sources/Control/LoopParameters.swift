@@ -7,7 +7,8 @@ public struct LoopParameters: BitwiseCopyable, Sendable {
     public var index: UInt8
     /// Plausible readings; the span to which the laws are normalised.
     public var measurementRange: EngineeringRange
-    /// Protective limits: reaching one drives the safe state and latches it.
+    /// Protective limits: a reading at one drives the safe state, and latches it when it is
+    /// plausible or repeated.
     public var limitLow: Q16_16
     public var limitHigh: Q16_16
     public var maxRatePerSecond: Q16_16

@@ -14,12 +14,12 @@ public struct OutputLimiter: BitwiseCopyable, Sendable {
         applied = start
     }
 
-    /// The command that may be applied.
+    /// The command that may be applied: one tick's worth of the rate nearer, however many periods
+    /// were missed. The plant has seen no slope meanwhile, and a stall must not end in a step.
     @discardableResult
-    public mutating func apply(_ command: Q3_28, elapsedTicks: UInt32) -> Q3_28 {
+    public mutating func apply(_ command: Q3_28) -> Q3_28 {
         let wanted = command < .zero ? .zero : (command > .one ? .one : command)
-        // Both factors are below 2^32: the product fits.
-        let reach = Int64(slewPerTick) &* Int64(min(elapsedTicks, 1 << 30))
+        let reach = Int64(slewPerTick)
         let change = Int64(wanted.bits) &- Int64(applied.bits)
         let move = change > reach ? reach : (change < -reach ? -reach : change)
         applied = Q3_28(bits: Int32(truncatingIfNeeded: Int64(applied.bits) &+ move))

@@ -15,7 +15,7 @@ public struct SetpointRamp: BitwiseCopyable, Sendable {
 
     /// The setpoint of this tick.
     ///
-    /// A ramp starts where the plant is; until a measurement is known it waits at the target.
+    /// A ramp starts where the plant was last measured; until it was, it waits at the target.
     public mutating func advance(
         to target: Q16_16, measurement: Q16_16?, elapsedTicks: UInt32
     ) -> Q16_16 {

@@ -2,9 +2,13 @@
 ///
 /// It has no learned part and looks at no command. Rules, the first that applies wins:
 ///
-/// 1. The operator asks for the safe state. This also clears a latch, when the limit is left.
-/// 2. A protective limit is reached, or the tick overran too often: safe, latched.
-/// 3. The actuator reports faults for too long, or the estimate is too old: safe.
+/// 1. The operator asks for the safe state. This also clears a latch, when the limit is left: when
+///    the last good measurement is inside, and no implausible reading beyond has come since.
+/// 2. A good measurement is at a protective limit; or an implausible reading is, the first such one
+///    came longer ago than the bridge time, and no good one has come since; or the tick overran too
+///    often: safe, latched.
+/// 3. An implausible reading is at a protective limit, the actuator reports faults for too long, or
+///    the estimate is too old: safe.
 /// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the
 ///    start and at the operator's word nothing was wrong: the law asked for, with the first good
 ///    tick.
@@ -26,6 +30,9 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     private var actuatorFaultTicks: UInt32 = 0
     private var implausibleTicks: UInt32 = 0
     private var overruns: UInt32 = 0
+    /// Ticks since the first implausible reading at a limit, that one included; 0 once a good
+    /// measurement has come.
+    private var suspectTicks: UInt32 = 0
     /// The learned law was implausible, and nothing has cleared it since.
     private var isLawDistrusted = false
 
@@ -38,7 +45,8 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         count(input)
         if input.requested != .learned { isLawDistrusted = false }
         if input.requested == .safe {
-            if !input.isAboveLimit && !input.isBelowLimit { isLatched = false }
+            let isAtLimit = input.isAboveLimit || input.isBelowLimit
+            if !isAtLimit && suspectTicks == 0 { isLatched = false }
             if !isLatched { enter(.safe, .requested) }
             return
         }
@@ -63,6 +71,12 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         actuatorFaultTicks = input.hasActuatorFault ? sum(actuatorFaultTicks, elapsed) : 0
         implausibleTicks = input.isLawPlausible ? 0 : sum(implausibleTicks, elapsed)
         overruns = input.isOverrun ? sum(overruns, 1) : 0
+        if suspectTicks > 0 {
+            suspectTicks = sum(suspectTicks, elapsed)
+        } else if input.isSuspectHigh || input.isSuspectLow {
+            suspectTicks = 1
+        }
+        if input.isKnown && input.ageTicks == 0 { suspectTicks = 0 }
         let isGood = input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault
         let counts = isGood && (state != .fallback || input.isLawPlausible)
         goodTicks = counts ? sum(goodTicks, 1) : 0
@@ -71,11 +85,17 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     private func latchingTrip(_ input: SupervisorInput) -> SupervisorCause? {
         if input.isAboveLimit { return .limitHigh }
         if input.isBelowLimit { return .limitLow }
+        // One reading alone never latches, however short the bridge.
+        if suspectTicks > max(1, limits.bridgeTicks) {
+            if input.isSuspectHigh { return .limitHigh }
+            if input.isSuspectLow { return .limitLow }
+        }
         if limits.overrunTicks > 0 && overruns >= limits.overrunTicks { return .overrun }
         return nil
     }
 
     private func passingTrip(_ input: SupervisorInput) -> SupervisorCause? {
+        if input.isSuspectHigh || input.isSuspectLow { return .limitSuspected }
         if actuatorFaultTicks > limits.actuatorFaultTicks { return .actuatorFailed }
         let isStarting = cause == .starting || cause == .requested
         if !input.isKnown { return isStarting ? .starting : .sensorLost }

@@ -6,9 +6,10 @@ public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     case starting = 1
     /// The estimate is older than the bridge time, or there is none after a fault.
     case sensorLost = 2
-    /// The measurement reached a protective limit. Latched.
+    /// The measurement reached the upper protective limit, or implausible readings beyond it were
+    /// repeated for longer than the bridge time. Latched.
     case limitHigh = 3
-    /// The measurement reached a protective limit. Latched.
+    /// The same of the lower protective limit. Latched.
     case limitLow = 4
     /// The actuator reported faults for longer than its maximum age.
     case actuatorFailed = 5
@@ -20,4 +21,6 @@ public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     case requested = 8
     /// Readings are good again; the recovery time is running.
     case recovering = 9
+    /// An implausible reading lay at or beyond a protective limit, and no later one confirmed it.
+    case limitSuspected = 10
 }

@@ -9,6 +9,11 @@ public struct SupervisorInput: BitwiseCopyable, Equatable, Sendable {
     public var isAboveLimit: Bool
     /// The last good measurement is at or below the lower protective limit.
     public var isBelowLimit: Bool
+    /// A reading not seen before is young enough and at or above the upper protective limit, but
+    /// implausible otherwise.
+    public var isSuspectHigh: Bool
+    /// The same at or below the lower protective limit.
+    public var isSuspectLow: Bool
     /// The actuator reports a fault.
     public var hasActuatorFault: Bool
     /// The learned law is inside its envelope and its arithmetic did not clip.
@@ -22,13 +27,15 @@ public struct SupervisorInput: BitwiseCopyable, Equatable, Sendable {
 
     public init(
         isKnown: Bool, ageTicks: UInt32, isAboveLimit: Bool, isBelowLimit: Bool,
-        hasActuatorFault: Bool, isLawPlausible: Bool, isOverrun: Bool,
-        requested: SupervisorState, elapsedTicks: UInt32
+        isSuspectHigh: Bool, isSuspectLow: Bool, hasActuatorFault: Bool, isLawPlausible: Bool,
+        isOverrun: Bool, requested: SupervisorState, elapsedTicks: UInt32
     ) {
         self.isKnown = isKnown
         self.ageTicks = ageTicks
         self.isAboveLimit = isAboveLimit
         self.isBelowLimit = isBelowLimit
+        self.isSuspectHigh = isSuspectHigh
+        self.isSuspectLow = isSuspectLow
         self.hasActuatorFault = hasActuatorFault
         self.isLawPlausible = isLawPlausible
         self.isOverrun = isOverrun

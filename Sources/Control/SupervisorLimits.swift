@@ -7,7 +7,8 @@ public struct SupervisorLimits: BitwiseCopyable, Equatable, Sendable {
     public var recoverTicks: UInt32
     /// How long after a fallback the learned law is tried again; 0 is never.
     public var retryTicks: UInt32
-    /// How long the actuator may report a fault before the safe state.
+    /// How long the actuator may report a fault before the safe state: its maximum age, after which
+    /// a command that was not renewed has given way to the safe level.
     public var actuatorFaultTicks: UInt32
     /// Consecutive implausible ticks of the learned law before the fallback, at least 1.
     public var implausibleTicks: UInt32

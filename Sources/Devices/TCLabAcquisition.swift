@@ -15,6 +15,7 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
     private var channels: TCLabChannels
     private var baudIndex = 0
     private var retryNanoseconds = TCLabTiming.firstRetry
+    private var hasOpened = false
     private var hasHadBoard = false
     private var isConfirmedOff = false
 
@@ -29,7 +30,9 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
         self.calls = calls
     }
 
-    /// Runs until the stop flag is raised, and leaves with the heaters off if there is a board.
+    /// Runs until the stop flag is raised, and leaves with the heaters off if there is a board: one
+    /// that does not confirm it, or is gone, is opened anew until `TCLabTiming.endLimit` has
+    /// passed.
     package mutating func run() {
         while !stop.isRaised {
             isConfirmedOff = false
@@ -46,6 +49,12 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
             }
         }
         channels.lose()
+        if !isConfirmedOff, hasOpened {
+            isConfirmedOff = TCLabSafe.insist(
+                path: settings.path, baud: Self.bauds[baudIndex], calls: calls,
+                untilNanoseconds: calls.nowNanoseconds + TCLabTiming.endLimit
+                    - TCLabTiming.stopLimit)
+        }
         monitor.set(.stopped(confirmed: isConfirmedOff))
     }
 
@@ -54,10 +63,11 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
         let port = try SerialPort(
             path: settings.path, baud: Self.bauds[baudIndex], calls: calls)
         monitor.set(.opening)
+        hasOpened = true
         var conversation = TCLabConversation(
-            port: port, deadlineNanoseconds: settings.deadlineNanoseconds, monitor: monitor)
-        let stop = self.stop
-        switch try conversation.identify(isCancelled: { stop.isRaised }) {
+            port: port, deadlineNanoseconds: settings.deadlineNanoseconds, monitor: monitor,
+            stop: stop)
+        switch try conversation.identify() {
         case .success(let firmware):
             monitor.set(.running(firmware))
             if hasHadBoard { monitor.count { $0.reconnects += 1 } }

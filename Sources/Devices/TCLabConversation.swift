@@ -1,5 +1,6 @@
 package import Control
 import FixedPoint
+package import Realtime
 
 /// The dialogue with a TCLab over an open line: one request at a time, each with a deadline.
 ///
@@ -25,13 +26,19 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
     private var reported: (q1: Q16_16?, q2: Q16_16?) = (nil, nil)
     private let deadlineNanoseconds: UInt64
     private let monitor: TCLabMonitor
+    private let stop: StopFlag
+    /// Nothing cuts the last requests short.
+    private var isShuttingDown = false
 
+    /// - Parameter stop: ends every wait for an answer but those of `shutDown`.
     package init(
-        port: consuming SerialPort<Calls>, deadlineNanoseconds: UInt64, monitor: TCLabMonitor
+        port: consuming SerialPort<Calls>, deadlineNanoseconds: UInt64, monitor: TCLabMonitor,
+        stop: StopFlag = StopFlag()
     ) {
         self.port = port
         self.deadlineNanoseconds = deadlineNanoseconds
         self.monitor = monitor
+        self.stop = stop
     }
 
     package var nowNanoseconds: UInt64 { port.calls.nowNanoseconds }
@@ -106,12 +113,10 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
     // MARK: Beginning and end
 
     /// Waits for the board to start, asks what it runs, and refuses what is not to be driven.
-    package mutating func identify(
-        isCancelled: () -> Bool
-    ) throws(SerialFault) -> Result<TCLabFirmware, TCLabRefusal> {
+    package mutating func identify() throws(SerialFault) -> Result<TCLabFirmware, TCLabRefusal> {
         let limit = now + TCLabTiming.startLimit
         var refusal = TCLabRefusal.silent
-        while now < limit, !isCancelled() {
+        while now < limit, !stop.isRaised {
             let line: ProtocolLine
             let deadline = min(limit, now + TCLabTiming.startStep)
             do {
@@ -152,12 +157,13 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
     ) -> Bool {
         let limit = now + time
         isInStep = false
+        isShuttingDown = true
         var areOff = (q1: false, q2: false, all: false)
         repeat {
             do {
-                if !areOff.q1 { areOff.q1 = try isConfirmed(.level(.q1, .off)) }
-                if !areOff.q2 { areOff.q2 = try isConfirmed(.level(.q2, .off)) }
-                if !areOff.all { areOff.all = try isConfirmed(.stop) }
+                if !areOff.q1 { areOff.q1 = try isConfirmed(.level(.q1, .off), limit) }
+                if !areOff.q2 { areOff.q2 = try isConfirmed(.level(.q2, .off), limit) }
+                if !areOff.all { areOff.all = try isConfirmed(.stop, limit) }
             } catch {
                 return false
             }
@@ -166,9 +172,11 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
     }
 
     /// Sends a request that turns a heater off and looks for its answer among all that comes.
-    private mutating func isConfirmed(_ request: TCLabRequest) throws(SerialFault) -> Bool {
+    private mutating func isConfirmed(
+        _ request: TCLabRequest, _ limit: UInt64
+    ) throws(SerialFault) -> Bool {
         do {
-            let deadline = now + min(deadlineNanoseconds, TCLabTiming.stopRequest)
+            let deadline = min(now + min(deadlineNanoseconds, TCLabTiming.stopRequest), limit)
             try write(request, deadline)
             while true {
                 let line = try nextAnswer(deadline).line
@@ -238,7 +246,7 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
 
     private mutating func nextAnswer(_ deadline: UInt64) throws(SerialFault) -> Answer {
         while now < deadline {
-            switch framer.push(try port.nextByte(deadlineNanoseconds: deadline)) {
+            switch framer.push(try nextByte(deadline)) {
             case .line(let line): return Answer(line: line, timeNanoseconds: now)
             case .overlong: throw .malformed
             case nil: continue
@@ -247,13 +255,26 @@ package struct TCLabConversation<Calls: TerminalCalls>: ~Copyable {
         throw .timedOut
     }
 
+    /// The next byte; a stop ends the wait as if its time were up.
+    private mutating func nextByte(_ deadline: UInt64) throws(SerialFault) -> UInt8 {
+        while true {
+            let look = isShuttingDown ? deadline : min(deadline, now + TCLabTiming.stopStep)
+            do {
+                return try port.nextByte(deadlineNanoseconds: look)
+            } catch {
+                let isCut = stop.isRaised && !isShuttingDown
+                guard error == .timedOut, now < deadline, !isCut else { throw error }
+            }
+        }
+    }
+
     /// Throws away what comes until nothing has come for `quiet`; `false` when that did not happen
     /// before the limit.
     private mutating func drain(quiet: UInt64, until limit: UInt64) throws(SerialFault) -> Bool {
         framer = LineFramer()
         while now < limit {
             do {
-                _ = try port.nextByte(deadlineNanoseconds: now + quiet)
+                _ = try nextByte(now + quiet)
             } catch .timedOut {
                 return true
             }

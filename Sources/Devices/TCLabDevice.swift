@@ -6,7 +6,8 @@ package import Realtime
 ///
 /// Composed before it is started: settings, then the sensors and actuators of the loops, then
 /// `start`. From then on the board gets a level for each heater in every cycle; a heater without an
-/// actuator gets 0 %. `stop`, and letting go of the device, turn the heaters off first.
+/// actuator gets the level that it is to be held at, or 0 %. `stop`, and letting go of the device,
+/// turn the heaters off first.
 ///
 /// The board has no timeout of its own: while it is deaf, or after the process was killed, its
 /// heaters keep their level until the port is opened again. `TCLabSafe` does that.
@@ -106,6 +107,20 @@ package struct TCLabDevice: ~Copyable {
             maximumAgeNanoseconds: maximumAgeNanoseconds)
     }
 
+    /// Holds a heater that no actuator drives at a level in percent; before the start.
+    package mutating func hold(_ heater: TCLabHeater, at level: Q16_16) throws(TCLabSettingsFault) {
+        guard TCLabReply.levelRange.contains(level) else { throw .safeLevelOutOfRange }
+        guard channels != nil else { throw .channelTaken(heater.rawValue) }
+        switch heater {
+        case .q1:
+            guard q1.take() != nil else { throw .channelTaken(heater.rawValue) }
+            channels?.q1.hold(at: level)
+        case .q2:
+            guard q2.take() != nil else { throw .channelTaken(heater.rawValue) }
+            channels?.q2.hold(at: level)
+        }
+    }
+
     /// Starts the thread and returns at once; whether a board is there shows in its status.
     ///
     /// Only the first call does anything: a device that was stopped stays so.
@@ -125,14 +140,25 @@ package struct TCLabDevice: ~Copyable {
             settings: settings, channels: channels, monitor: monitor, stop: stop, calls: calls)
     }
 
+    /// Asks the thread to turn the heaters off, to close the line and to end; returns at once.
+    package func requestStop() { stopFlag.raise() }
+
+    /// Whether the thread has ended, or never was, at a time until which this waits.
+    package func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
+        switch thread {
+        case .none: true
+        case .some(let thread): thread.hasEnded(byNanoseconds: deadline)
+        }
+    }
+
     /// Turns the heaters off, closes the line and ends the thread; whether the board confirmed that
     /// its heaters are off.
     ///
-    /// Returns within a second and the five deadlines of a cycle in which nothing is answered, or
-    /// within three seconds when the board has not said yet what it is.
+    /// Returns within `TCLabTiming.endLimit` and a request that the line does not take, unless the
+    /// kernel holds the thread in a call.
     @discardableResult
     package mutating func stop() -> Bool {
-        stopFlag.raise()
+        requestStop()
         if let thread = thread.take() { thread.join() }
         return monitor.status == .stopped(confirmed: true)
     }

@@ -5,7 +5,7 @@ import Realtime
 /// The acquisition thread's end of a heater: from the newest command and its age to a level.
 struct TCLabHeaterOutput: ~Copyable, Sendable {
     let heater: TCLabHeater
-    /// `false` for a heater that no loop drives; it is held at 0 %.
+    /// `false` for a heater that no loop drives; it is held at the safe level.
     private var isAssigned = false
     private var safeLevel = Q16_16(bits: 0)
     private var maximumAgeNanoseconds: UInt64 = 0
@@ -30,9 +30,12 @@ struct TCLabHeaterOutput: ~Copyable, Sendable {
         self.maximumAgeNanoseconds = maximumAgeNanoseconds
     }
 
+    /// The level of a heater that no loop drives.
+    mutating func hold(at level: Q16_16) { safeLevel = level }
+
     /// The level to send now, and whether the last command has just expired.
     mutating func level(nowNanoseconds now: UInt64) -> (percent: Q16_16, hasJustExpired: Bool) {
-        guard isAssigned else { return (Q16_16(bits: 0), false) }
+        guard isAssigned else { return (safeLevel, false) }
         let command = commands.read()
         // Before its first command the loop is not late.
         guard command.timeNanoseconds > 0 else { return (safeLevel, false) }

@@ -12,6 +12,15 @@ package enum TCLabRefusal: Error, Equatable, Sendable {
     /// It repeats its answers without end, as published 1.4.0 does, so that no answer can be
     /// told from the one before.
     case floods(TCLabFirmware)
+
+    /// Whether it is known what is there. Silence and noise may be the wrong speed, or a board that
+    /// starts.
+    package var isFinal: Bool {
+        switch self {
+        case .silent, .foreign: false
+        case .sleeps, .tooOld, .floods: true
+        }
+    }
 }
 
 extension TCLabRefusal: CustomStringConvertible {

@@ -24,6 +24,27 @@ package enum TCLabSafe {
         throw .unconfirmed
     }
 
+    /// Opens the line of a board that did not confirm a stop, and again when it breaks, until the
+    /// heaters are confirmed to be off or the time is up; whether they are.
+    static func insist<Calls: TerminalCalls>(
+        path: String, baud: UInt32, calls: Calls, untilNanoseconds limit: UInt64
+    ) -> Bool {
+        while calls.nowNanoseconds < limit {
+            do throws(SerialFault) {
+                var conversation = TCLabConversation(
+                    port: try SerialPort(path: path, baud: baud, calls: calls),
+                    deadlineNanoseconds: TCLabTiming.stopRequest, monitor: TCLabMonitor())
+                let left = limit - min(limit, calls.nowNanoseconds)
+                if conversation.shutDown(withinNanoseconds: left) { return true }
+            } catch {
+                // Gone, or not back yet: opened again below.
+            }
+            calls.sleep(
+                untilNanoseconds: min(limit, calls.nowNanoseconds + TCLabTiming.firstRetry))
+        }
+        return false
+    }
+
     private static func open<Calls: TerminalCalls>(
         _ path: String, _ baud: UInt32, _ calls: Calls, _ busyLimit: UInt64
     ) throws(TCLabSafeFault) -> SerialPort<Calls> {

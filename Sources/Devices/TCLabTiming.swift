@@ -8,8 +8,12 @@ package enum TCLabTiming {
     package static let floodWatch: UInt64 = 200_000_000
     /// After a fault, the line is in order when nothing came for so long.
     package static let quiet: UInt64 = 20_000_000
-    /// The heaters are off, or it is known that they may not be, so long after a stop.
+    /// How long the open line is tried at a stop before it is opened anew.
     package static let stopLimit: UInt64 = 500_000_000
+    /// The heaters are off, or it is known that they may not be, so long after a stop: a board with
+    /// auto-reset has started again in that time, and service managers wait for five seconds at
+    /// least.
+    package static let endLimit: UInt64 = 4_000_000_000
     /// One of the requests that turn the heaters off, so that each is sent twice within the limit.
     package static let stopRequest: UInt64 = 80_000_000
     /// The same for a port that was just opened, whose board may still be starting.

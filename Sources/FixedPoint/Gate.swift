@@ -23,6 +23,13 @@ public struct Gate: BitwiseCopyable, Equatable, Comparable, Sendable {
     @inlinable
     public var complement: Gate { Gate(clamping: (1 << 31) - Int64(bits)) }
 
+    /// One gate behind another: the product, rounded half up. Behind an open one it is the gate.
+    @inlinable
+    public func behind(_ other: Gate) -> Gate {
+        // Both are at most 2^31: the product is at most 2^62.
+        Gate(clamping: Rounding.halfUp(Int64(bits) &* Int64(other.bits), 31))
+    }
+
     @inlinable
     public static func < (left: Gate, right: Gate) -> Bool {
         left.bits < right.bits

@@ -118,6 +118,14 @@ public struct LSTM: ~Copyable {
         Q3_28(bits: results[index])
     }
 
+    /// The sigmoid of output `index` of the last step, from Q28 to the table's Q26 rounded half up.
+    ///
+    /// An output ends at 8: the gate is 3.4e-4 from shut or open at the least.
+    public func outputGate(_ index: Int) -> Gate {
+        let narrowed = Rounding.halfUp(Int64(results[index]), 2)
+        return ActivationTable.sigmoid(Int32(truncatingIfNeeded: narrowed), table.span)
+    }
+
     /// Empties cells, hidden vector and outputs.
     public mutating func reset() {
         saturations = 0

@@ -64,6 +64,11 @@ extension Model {
             throw .wrongShape(
                 tensor: "features.source", found: [features.count], expected: [shape.inputs])
         }
+        guard shape.outputs <= LearnedLaw.outputLimit else {
+            throw .illegalValue(
+                key: "shape", found: "\(shape.outputs) outputs",
+                allowed: "1...\(LearnedLaw.outputLimit)")
+        }
         let network = try makeNetwork(in: &arena)
         return LearnedLaw(
             network: network, features: features.span, parameters: law, arena: &arena)

@@ -6,29 +6,36 @@ import GatedMemory
 extension Model {
     /// A learned law that is a PID: its weights are written down, not trained.
     ///
-    /// The integrator is the integrator cell. A unit with its input gate open and its forget gate
-    /// shut passes the error on; one whose gates share `Ts / (Tf + Ts)` is the derivative filter; a
-    /// third carries the setpoint weight. Small-signal gains are exact to 1 %, commands to 2.5e-4
-    /// of the output range, the worth of half a unit of a hidden value. The squashing functions
-    /// bend the parts beyond: by 1 % at a proportional part of twice the output range, by 4 % at
-    /// four times that, where they are full; there the integral stops growing too.
+    /// The integrator is the integrator cell, which also holds the setpoint's weight. A unit with its
+    /// input gate open and its forget gate shut passes the error on; one whose gates share
+    /// `Ts / (Tf + Ts)` is the derivative filter. Small-signal gains are exact to 1 %, commands to
+    /// 2.5e-4 of the output range, the worth of half a unit of a hidden value. The squashing
+    /// functions bend the parts beyond: by 1 % at a proportional part of twice the output range, by
+    /// 4 % at four times that, where they are full; there the integral stops growing too, and a
+    /// setpoint weight has nothing more to take back.
     ///
     /// - Parameters:
     ///   - gains: per tick and normalised, as the fixed-point PID takes them.
     ///   - periodSeconds: recorded in the description.
     package init(pid gains: PIDParameters, periodSeconds: Double) throws(ModelFault) {
-        let builder = PIDNetwork(gains)
-        guard builder.setpointSpan <= PIDNetwork.setpointLimit else {
+        guard gains.measurementFilter.doubleValue == 1 else {
             throw .illegalValue(
-                key: "pid", found: "kp (1 - b) of \(builder.setpointSpan)",
-                allowed: "at most \(PIDNetwork.setpointLimit) output ranges per span: b closer to 1"
-            )
+                key: "pid", found: "a filter on the measurement", allowed: "none: filter_s = 0")
+        }
+        let builder = PIDNetwork(gains)
+        guard builder.ki != 0 || builder.setpointGain.magnitude <= PIDNetwork.setpointLimit else {
+            throw .illegalValue(
+                key: "pid", found: "kp (1 - b) of \(builder.setpointGain.magnitude) without ti_s",
+                allowed: "at most \(PIDNetwork.setpointLimit) output ranges per span: b closer to "
+                    + "1, or integral action")
         }
         guard
-            let shape = LSTMShape(inputs: 3, units: PIDNetwork.units, outputs: 1),
+            let shape = LSTMShape(inputs: 2, units: PIDNetwork.units, outputs: 1),
             let rows = builder.rows(), let output = builder.outputRow(),
             let features = builder.features(),
-            let integralScale = Gain(builder.integralScale), let low = Q3_28(-1),
+            let integralScale = Gain(builder.integralScale),
+            let setpointGain = Gain(builder.setpointGain),
+            let setpointReach = Q3_28(builder.setpointReach), let low = Q3_28(-1),
             let high = Q3_28(2)
         else {
             throw .illegalValue(
@@ -41,8 +48,8 @@ extension Model {
             law: LearnedLawParameters(
                 integralScale: integralScale,
                 integralGate: Gate(gains.integral.doubleValue / builder.integralScale),
-                trackingGate: Gate(gains.tracking.doubleValue), envelopeLow: low,
-                envelopeHigh: high),
+                trackingGate: Gate(gains.tracking.doubleValue), setpointGain: setpointGain,
+                setpointReach: setpointReach, envelopeLow: low, envelopeHigh: high),
             description: ModelDescription(
                 origin: "constructed from PID gains", family: "any plant that the PID controls",
                 periodSeconds: periodSeconds))
@@ -51,20 +58,19 @@ extension Model {
 
 /// The weights of a network that computes the proportional and derivative parts of a PID.
 private struct PIDNetwork {
-    /// Proportional, derivative, setpoint weight.
-    static let units = 3
+    /// Proportional, derivative.
+    static let units = 2
     /// A pre-activation of 16 opens a gate exactly, -16 shuts it exactly.
     static let open = 16.0
     static let shut = -16.0
     /// Slope into tanh: small enough to be linear, large enough for 16 bits.
     static let slope = 0.25
-    /// The same for the setpoint weight, which is to be linear over the whole span.
-    static let setpointSlope = 0.0625
     /// Parts, as multiples of the output range, at which an input is full, at most.
     static let largestReach = 4.0
     static let smallestReach = 0x1p-10
-    /// What the setpoint weight may ask of the output, whose format ends at 8 ranges.
-    static let setpointLimit = 8.0
+    /// What the setpoint may move an integrator that nothing corrects, whose format ends at 8
+    /// ranges; one of them is for where it begins.
+    static let setpointLimit = 7.0
 
     let kp: Double
     let kd: Double
@@ -90,8 +96,15 @@ private struct PIDNetwork {
         min(max(kd.magnitude / 4, Self.smallestReach), Self.largestReach)
     }
 
-    /// How far the setpoint weight moves the command when the setpoint crosses its span.
-    var setpointSpan: Double { (kp * (1 - weight)).magnitude }
+    /// What the setpoint weight takes back of the proportional part, per span of the setpoint.
+    var setpointGain: Double { kp * (weight - 1) }
+
+    /// The error that fills the proportional part. Beyond it a step of the setpoint moves nothing
+    /// there, and nothing is to be taken back. Without integral action nothing would make up for
+    /// what is left out: there the weight has no bound but the format's.
+    var setpointReach: Double {
+        ki == 0 ? 7.99 : min(max(proportionalReach / kp.magnitude, 0x1p-28), 7.99)
+    }
 
     /// A power of two with the sign of the integral gain, whose share the gate lets in.
     ///
@@ -107,12 +120,11 @@ private struct PIDNetwork {
 
     func features() -> [Feature]? {
         guard let error = Gain(kp / proportionalReach),
-            let change = Gain(kd / derivativeReach), let setpoint = Gain(1)
+            let change = Gain(kd / derivativeReach)
         else { return nil }
         return [
             Feature(source: .error, gain: error),
             Feature(source: .measurementChange, gain: change),
-            Feature(source: .setpoint, gain: setpoint),
         ]
     }
 
@@ -120,32 +132,26 @@ private struct PIDNetwork {
     func rows() -> [QuantisedRow]? {
         let leak = filter >= 1 ? Self.open : log(filter / (1 - filter))
         let share = max(leak, Self.shut)
-        let inputGates = [Self.open, share, Self.open]
-        let forgetGates = [Self.shut, -share, Self.shut]
-        let outputGates = [Self.open, Self.open, Self.open]
+        let inputGates = [Self.open, share]
+        let forgetGates = [Self.shut, -share]
+        let outputGates = [Self.open, Self.open]
         var rows: [QuantisedRow] = []
         for bias in inputGates + forgetGates + outputGates {
-            guard let row = row([0, 0, 0], bias: bias) else { return nil }
+            guard let row = row([0, 0], bias: bias) else { return nil }
             rows.append(row)
         }
         for unit in 0..<Self.units {
-            var inputs = [0.0, 0.0, 0.0]
-            inputs[unit] = unit == 2 ? Self.setpointSlope : Self.slope
+            var inputs = [0.0, 0.0]
+            inputs[unit] = Self.slope
             guard let row = row(inputs, bias: 0) else { return nil }
             rows.append(row)
         }
         return rows
     }
 
-    /// The setpoint comes in as `2 r - 1`: the weight's part is `kp (b - 1) (r - 1/2)`, and the
-    /// constant that is missing is the integrator's business, or the bias's where there is none.
     func outputRow() -> QuantisedRow? {
-        let setpointPart = kp * (weight - 1) / 2
-        return QuantisedRow(
-            weights: [
-                proportionalReach / Self.slope, -derivativeReach / Self.slope,
-                setpointPart / Self.setpointSlope,
-            ], bias: ki == 0 ? setpointPart : 0)
+        QuantisedRow(
+            weights: [proportionalReach / Self.slope, -derivativeReach / Self.slope], bias: 0)
     }
 
     private func row(_ inputs: [Double], bias: Double) -> QuantisedRow? {

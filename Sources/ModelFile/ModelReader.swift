@@ -34,7 +34,7 @@ package enum ModelReader {
             let expected = ModelWriter.expectedHash(of: content)
         else { throw .missing("metadata sha256") }
         try file.expect("format", "flyball-model")
-        try file.expect("version", "1")
+        try file.expect("version", "2")
         try file.expect("gate_order", "input,forget,output,candidate")
         guard stored == expected else {
             throw .hashDiffers(found: expected, expected: stored)
@@ -66,11 +66,13 @@ package enum ModelReader {
         let inputs = try file.count(of: "features.source")
         let units = try file.count(of: "lstm.bias") / 4
         let outputs = try file.count(of: "output.bias")
-        guard let shape = LSTMShape(inputs: inputs, units: units, outputs: outputs) else {
+        guard let shape = LSTMShape(inputs: inputs, units: units, outputs: outputs),
+            outputs <= LearnedLaw.outputLimit
+        else {
             throw .illegalValue(
                 key: "shape", found: "\(inputs) inputs, \(units) units, \(outputs) outputs",
                 allowed: "1...\(LSTMShape.inputLimit), 1...\(LSTMShape.unitLimit), "
-                    + "1...\(LSTMShape.outputLimit)")
+                    + "1...\(LearnedLaw.outputLimit)")
         }
         let bits = try file.number("cell_fraction_bits", in: 15...30)
         guard let format = CellFormat(fractionBits: bits) else {
@@ -122,6 +124,7 @@ package enum ModelReader {
         let scale = try file.tensor("law.integral_scale", of: Int32.self, [2])
         let gates = try file.tensor("law.gates", of: UInt32.self, [2])
         let envelope = try file.tensor("law.envelope", of: Int32.self, [2])
+        let setpoint = try file.tensor("law.setpoint", of: Int32.self, [3])
         for gate in gates where gate > 1 << 31 {
             throw .illegalValue(key: "law.gates", found: "\(gate)", allowed: "0...2147483648")
         }
@@ -129,10 +132,16 @@ package enum ModelReader {
             throw .illegalValue(
                 key: "law.envelope", found: "\(envelope)", allowed: "low below high")
         }
+        guard setpoint[2] > 0 else {
+            throw .illegalValue(
+                key: "law.setpoint", found: "a reach of \(setpoint[2])", allowed: "above 0")
+        }
         return LearnedLawParameters(
             integralScale: try gain(scale[0], Int(scale[1]), "law.integral_scale"),
             integralGate: Gate(clamping: Int64(gates[0])),
             trackingGate: Gate(clamping: Int64(gates[1])),
+            setpointGain: try gain(setpoint[0], Int(setpoint[1]), "law.setpoint"),
+            setpointReach: Q3_28(bits: setpoint[2]),
             envelopeLow: Q3_28(bits: envelope[0]), envelopeHigh: Q3_28(bits: envelope[1]))
     }
 

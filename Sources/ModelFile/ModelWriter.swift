@@ -103,6 +103,12 @@ package enum ModelWriter {
         tensors.add(
             "law.integral_scale",
             [law.integralScale.mantissa, Int32(law.integralScale.shift)], [2])
+        tensors.add(
+            "law.setpoint",
+            [
+                law.setpointGain.mantissa, Int32(law.setpointGain.shift),
+                law.setpointReach.bits,
+            ], [3])
         tensors.add("law.envelope", [law.envelopeLow.bits, law.envelopeHigh.bits], [2])
         tensors.add("law.gates", [law.integralGate.bits, law.trackingGate.bits], [2])
         tensors.add(
@@ -121,7 +127,7 @@ package enum ModelWriter {
         let full = try GoldenTrace.crc32(of: model, steps: GoldenTrace.fullSteps)
         return [
             ("format", "flyball-model"),
-            ("version", "1"),
+            ("version", "2"),
             ("sha256", blankHash),
             ("cell_fraction_bits", String(model.format.fractionBits)),
             ("golden_crc32_\(GoldenTrace.prefixSteps)", String(prefix)),

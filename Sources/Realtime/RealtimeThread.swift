@@ -10,6 +10,7 @@ package struct RealtimeThread: ~Copyable {
     /// What was asked for and not permitted; the body runs nevertheless.
     package let refusals: [RealtimeRefusal]
     private let identity: UInt64
+    private let end: StopFlag
 
     /// Starts the body, which receives the context as its own.
     ///
@@ -25,9 +26,11 @@ package struct RealtimeThread: ~Copyable {
         }
         let prefaultBytes = UInt64(policy.stackBytes / 2)
         let handedOver = HandedOver(context)
+        let end = StopFlag()
         let start = ThreadStart {
             flyball_rt_stack_prefault(prefaultBytes)
             if let context = handedOver.take() { body(context) }
+            end.raise()
         }
         var refusals = policy.locksMemory ? MemoryLock.acquire() : []
         do {
@@ -38,6 +41,7 @@ package struct RealtimeThread: ~Copyable {
             identity = try start.launch(policy, priority: 0)
         }
         self.refusals = refusals
+        self.end = end
     }
 
     /// Starts a body that needs nothing of its own.
@@ -49,6 +53,20 @@ package struct RealtimeThread: ~Copyable {
 
     /// Waits for the body to return.
     package consuming func join() {}
+
+    /// Whether the body has returned at a time until which this waits: for owners that must not
+    /// wait for a thread that hangs.
+    package func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
+        while !end.isRaised, MonotonicClock.nowNanoseconds < deadline {
+            MonotonicClock.sleep(
+                untilNanoseconds: min(
+                    deadline, MonotonicClock.nowNanoseconds + Self.lookNanoseconds))
+        }
+        return end.isRaised
+    }
+
+    /// Between two looks at whether the body has returned.
+    private static let lookNanoseconds: UInt64 = 2_000_000
 
     /// SCHED_FIFO priority of the calling thread; 0 for ordinary scheduling.
     package static var currentPriority: Int32 {

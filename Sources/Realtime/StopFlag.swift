@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Asks threads to end; raised once, from any thread or signal handler, never lowered.
+/// Asks threads to end, or tells that one has; raised once, from any thread or signal handler,
+/// never lowered.
 package final class StopFlag: Sendable {
     private let raised = Atomic<Bool>(false)
 

@@ -2,7 +2,8 @@
 ///
 /// Integrals are sums over samples times the period, in the sensor's unit and seconds (Astrom and
 /// Hagglund, *Advanced PID Control*, 2006, section 4.2). They judge by the setpoint that the law
-/// saw, behind its ramp: a ramp is asked for, so following it is no error. Step figures are of the
+/// saw, behind its ramp: a ramp is asked for, so following it is no error. Samples of the safe state,
+/// in which no law acts, are left out of all errors and counted apart. Step figures are of the
 /// largest change of the target, before the ramp, from the target before it (at the start: from the
 /// measurement) up to the next change; the first of equal ones; absent when there is none.
 package struct Metrics: Equatable, Sendable {
@@ -20,8 +21,11 @@ package struct Metrics: Equatable, Sendable {
     package var settlingSeconds: Double?
     /// From 10 % to 90 % of the step, in seconds.
     package var riseSeconds: Double?
-    /// Mean of r - y over the last tenth of the run.
-    package var offset = 0.0
+    /// Mean of r - y over the controlled samples in the last tenth of the run; absent when there
+    /// are none.
+    package var offset: Double?
+    /// Time in the safe state, which no error counts, in seconds.
+    package var secondsUncontrolled = 0.0
     /// Time beyond the protective limits, in seconds.
     package var secondsOutsideLimits = 0.0
 
@@ -31,11 +35,11 @@ package struct Metrics: Equatable, Sendable {
     /// - Precondition: all arrays have the same length.
     package init(
         periodSeconds: Double, target: [Double], setpoint: [Double], measurement: [Double],
-        command: [Double], limits: ClosedRange<Double>
+        command: [Double], isControlled: [Bool], limits: ClosedRange<Double>
     ) {
         precondition(
             target.count == measurement.count && setpoint.count == measurement.count
-                && command.count == measurement.count)
+                && command.count == measurement.count && isControlled.count == measurement.count)
         guard let first = measurement.first else { return }
         var changeIndex = 0
         for index in measurement.indices {
@@ -43,15 +47,21 @@ package struct Metrics: Equatable, Sendable {
                 totalVariation += (command[index] - command[index - 1]).magnitude
                 if target[index] != target[index - 1] { changeIndex = index }
             }
+            if !limits.contains(measurement[index]) { secondsOutsideLimits += periodSeconds }
+            guard isControlled[index] else {
+                secondsUncontrolled += periodSeconds
+                continue
+            }
             let error = setpoint[index] - measurement[index]
             iae += error.magnitude * periodSeconds
             ise += error * error * periodSeconds
             itae += Double(index - changeIndex) * periodSeconds * error.magnitude * periodSeconds
-            if !limits.contains(measurement[index]) { secondsOutsideLimits += periodSeconds }
         }
-        let tail = max(1, measurement.count / 10)
-        let last = measurement.indices.suffix(tail)
-        offset = last.reduce(0) { $0 + setpoint[$1] - measurement[$1] } / Double(tail)
+        let tail = measurement.indices.suffix(max(1, measurement.count / 10))
+        let last = tail.filter { isControlled[$0] }
+        if !last.isEmpty {
+            offset = last.reduce(0) { $0 + setpoint[$1] - measurement[$1] } / Double(last.count)
+        }
         measureStep(
             periodSeconds: periodSeconds, target: target, measurement: measurement, start: first)
     }

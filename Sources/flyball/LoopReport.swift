@@ -15,7 +15,8 @@ struct LoopReport: Encodable {
     let settlingSeconds: Double?
     let riseSeconds: Double?
     let totalVariation: Double
-    let offset: Double
+    let offset: Double?
+    let secondsUncontrolled: Double
     let secondsOutsideLimits: Double
     let learnedTicks: Int
     let fallbackTicks: Int
@@ -34,6 +35,7 @@ struct LoopReport: Encodable {
         case settlingSeconds = "settling_s"
         case riseSeconds = "rise_s"
         case totalVariation = "total_variation_output_unit"
+        case secondsUncontrolled = "uncontrolled_s"
         case secondsOutsideLimits = "outside_limits_s"
         case learnedTicks = "learned_ticks"
         case fallbackTicks = "fallback_ticks"
@@ -57,9 +59,10 @@ struct LoopReport: Encodable {
         riseSeconds = metrics.riseSeconds
         totalVariation = metrics.totalVariation
         offset = metrics.offset
+        secondsUncontrolled = metrics.secondsUncontrolled
         secondsOutsideLimits = metrics.secondsOutsideLimits
         learnedTicks = series.ticks(in: .learned)
-        fallbackTicks = series.ticks(in: .fallback)
+        fallbackTicks = series.ticks(in: .fallback) + series.ticks(in: .pid)
         safeTicks = series.ticks(in: .safe)
         sensorFaultTicks = series.faultTicks
         saturations = series.saturations
@@ -82,6 +85,7 @@ struct LoopReport: Encodable {
         try container.encode(riseSeconds, forKey: .riseSeconds)
         try container.encode(totalVariation, forKey: .totalVariation)
         try container.encode(offset, forKey: .offset)
+        try container.encode(secondsUncontrolled, forKey: .secondsUncontrolled)
         try container.encode(secondsOutsideLimits, forKey: .secondsOutsideLimits)
         try container.encode(learnedTicks, forKey: .learnedTicks)
         try container.encode(fallbackTicks, forKey: .fallbackTicks)
@@ -114,6 +118,7 @@ struct LoopReport: Encodable {
         add("rise (10-90 %)", { _ in "s" }, number: \.riseSeconds)
         add("total variation", \.outputUnit, number: \.totalVariation)
         add("offset (last tenth)", \.unit, number: \.offset)
+        add("no law acts", { _ in "s" }, number: \.secondsUncontrolled)
         add("outside limits", { _ in "s" }, number: \.secondsOutsideLimits)
         let ticks = { (_: LoopReport) in "ticks" }
         add("learned law acts", ticks) { .integer($0.learnedTicks) }

@@ -62,11 +62,20 @@ struct LoopSeries {
                 Double(record.inputGate) / 32_768, Double(record.forgetGate) / 32_768,
                 Double(record.outputGate) / 32_768
             ))
-        states.append(RunState(rawValue: record.state) ?? .safe)
+        states.append(Self.state(of: record))
         if record.sensorFault != 0 { faultTicks += 1 }
         saturations += Int(record.saturations)
         isLatched = record.latched != 0
         cause = SupervisorCause(rawValue: record.cause) ?? .starting
+    }
+
+    private static func state(of record: TickRecord) -> RunState {
+        switch SupervisorState(rawValue: record.state) {
+        case .safe, nil: .safe
+        case .learned: .learned
+        case .fallback:
+            record.requestedState == SupervisorState.fallback.rawValue ? .pid : .fallback
+        }
     }
 
     var metrics: Metrics {
@@ -74,6 +83,7 @@ struct LoopSeries {
         return Metrics(
             periodSeconds: periodSeconds, target: known(targets), setpoint: known(setpoints),
             measurement: known(outputs), command: known(commands),
+            isControlled: states.dropFirst(unknownTicks).map { $0 != .safe },
             limits: sensor.limitLow...sensor.limitHigh)
     }
 

@@ -1,19 +1,18 @@
 import Control
 import Realtime
 import Simulation
-import Synchronization
 
 /// What the real-time thread owns and does: ticks until it is told to stop, then the safe levels.
 ///
-/// Unchecked, since the loops and the plant are classes: they are handed over at the start of the thread, and
-/// nobody else touches them before it has been joined.
+/// Unchecked, since the loops and the plant are classes: they are handed over at the start of the
+/// thread, and nobody else touches them before it has been joined.
 struct ControlThread: ~Copyable, @unchecked Sendable {
     let loops: [RunningLoop]
     /// The simulated plant, which then is the loop's clock.
     let plant: SimulatedPlant?
     var clock: PeriodicClock
     let stop: StopFlag
-    let hasEnded: EndFlag
+    let outcome: ControlOutcome
     var ring: SampleRingProducer<TickRecord>
     /// Ticks after which the thread ends by itself.
     let tickLimit: UInt64
@@ -33,7 +32,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         for loop in loops {
             loop.driveSafe()
         }
-        hasEnded.raise(droppedTicks: ring.dropped)
+        outcome.set(droppedTicks: ring.dropped)
     }
 
     private mutating func runOne(_ loop: RunningLoop, _ tick: PeriodicTick, _ origin: UInt64) {
@@ -46,6 +45,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         // Of the tick's own beginning: a second loop is not late because there is a first.
         record.latenessNanoseconds = tick.latenessNanoseconds
         record.stepNanoseconds = MonotonicClock.nowNanoseconds &- begin
+        if record.latched != 0 { outcome.latch() }
         ring.push(record)
     }
 
@@ -55,21 +55,5 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         for _ in 0..<min(periods, 1_000) {
             plant.advance()
         }
-    }
-}
-
-/// Tells the main thread that the control thread has driven the safe levels and is done.
-final class EndFlag: Sendable {
-    private let hasEnded = Atomic<Bool>(false)
-    private let dropped = Atomic<UInt64>(0)
-
-    var isRaised: Bool { hasEnded.load(ordering: .acquiring) }
-
-    /// Ticks that the ring had no room for.
-    var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
-
-    func raise(droppedTicks: UInt64) {
-        dropped.store(droppedTicks, ordering: .relaxed)
-        hasEnded.store(true, ordering: .releasing)
     }
 }

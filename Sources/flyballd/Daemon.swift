@@ -10,8 +10,8 @@ import Telemetry
 
 /// Composes a configuration into running threads, and takes them down with the outputs safe.
 ///
-/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing drives an
-/// actuator before the last two.
+/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing
+/// drives an actuator before the last two.
 enum Daemon {
     struct Options {
         let path: String
@@ -21,6 +21,15 @@ enum Daemon {
     }
 
     static func run(_ options: Options) -> ExitStatus {
+        let status = runToTheEnd(options)
+        _ = Output.finish(byNanoseconds: MonotonicClock.nowNanoseconds + lastWordsNanoseconds)
+        return status
+    }
+
+    /// For the reader of what was said before a run that could not begin.
+    private static let lastWordsNanoseconds: UInt64 = 200_000_000
+
+    private static func runToTheEnd(_ options: Options) -> ExitStatus {
         var signals = SignalWaiter()
         let settings: Settings
         do throws(ConfigurationError) {
@@ -31,11 +40,12 @@ enum Daemon {
         }
         do {
             let controllers = try Controllers(settings)
+            let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")
                 return .ended
             }
-            return try run(settings, controllers, options, &signals)
+            return try run(settings, controllers, plant, options, &signals)
         } catch let error as AssemblyError {
             Log.write(.error, error.description)
             return status(of: error)
@@ -45,9 +55,6 @@ enum Daemon {
         } catch let error as HardwareFault {
             Log.write(.error, "\(error.device): \(error.reason)")
             return .absent
-        } catch let error as IOFault {
-            Log.write(.error, "record: \(error)")
-            return error.code == EACCES ? .notPermitted : .missing
         } catch {
             Log.write(.error, "\(error)")
             return .failed
@@ -77,62 +84,68 @@ enum Daemon {
     private static let threadStartNanoseconds: UInt64 = 20_000_000
 
     private static func run(
-        _ settings: Settings, _ controllers: Controllers, _ options: Options,
-        _ signals: inout SignalWaiter
+        _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
+        _ options: Options, _ signals: inout SignalWaiter
     ) throws -> ExitStatus {
-        let plant = try simulatedPlant(settings)
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
         let hardware = try Hardware(settings)
         let loops = try runningLoops(settings, controllers, plant, hardware)
+        try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
-        var follower = Follower(
+        let follower = Follower(
             settings,
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             isLive: options.isLive, realPeriodNanoseconds: realPeriod)
+        Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
-        defer { if !isStopped { hardware.stop() } }
+        defer { if !isStopped { OrderedEnd.abandon(hardware) } }
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
-        var consumer = ring.consumer
         let stop = StopFlag()
-        let end = EndFlag()
-        let context = ControlThread(
-            loops: loops, plant: plant,
-            clock: try PeriodicClock(
-                periodNanoseconds: realPeriod,
-                originNanoseconds: MonotonicClock.nowNanoseconds + threadStartNanoseconds),
-            stop: stop, hasEnded: end, ring: ring.producer,
-            tickLimit: tickLimit(options, periodNanoseconds: period))
-        let thread = try launch(context, settings.realtime)
+        let outcome = ControlOutcome()
+        let clock = try PeriodicClock(
+            periodNanoseconds: realPeriod,
+            originNanoseconds: MonotonicClock.nowNanoseconds + threadStartNanoseconds)
+        let followerStop = StopFlag()
+        let followerThread = try launch(
+            FollowerThread(
+                follower: follower, ticks: ring.consumer, stop: followerStop, outcome: outcome))
+        let thread: RealtimeThread
+        do throws(ThreadFault) {
+            thread = try launch(
+                ControlThread(
+                    loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
+                    ring: ring.producer,
+                    tickLimit: tickLimit(options, periodNanoseconds: period)),
+                settings.realtime)
+        } catch {
+            // Its owner waits for it on the way out.
+            followerStop.raise()
+            throw error
+        }
         report(thread.refusals, settings.realtime)
-        while !end.isRaised {
-            if signals.wait(milliseconds: 20) { stop.raise() }
-            drain(&consumer, into: &follower)
+        while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
         }
-        thread.join()
-        // The outputs before the record: a disk may take its time.
-        let isConfirmed = hardware.stop()
         isStopped = true
-        drain(&consumer, into: &follower)
-        follower.finish(droppedByRing: end.droppedTicks)
-        if follower.isLatched { return .latched }
-        return isConfirmed ? .ended : .absent
+        let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
+        return end.run(
+            hardware, control: thread, stop, outcome, follower: followerThread, followerStop)
     }
 
-    private static func drain(
-        _ consumer: inout SampleRingConsumer<TickRecord>, into follower: inout Follower
-    ) {
-        var last: UInt64 = 0
-        while let record = consumer.pop() {
-            follower.take(record)
-            last = record.timeNanoseconds
+    private static func launch(
+        _ context: consuming FollowerThread
+    ) throws(ThreadFault) -> RealtimeThread {
+        try RealtimeThread(
+            ThreadPolicy(name: "record", priority: 0, locksMemory: false), context: context
+        ) { context in
+            var context = context
+            context.run()
         }
-        if last > 0 { follower.flush(now: last) }
     }
 
     private static func launch(
@@ -157,14 +170,7 @@ enum Daemon {
 
     /// The plant of a configuration whose devices are simulated; `nil` when none is.
     private static func simulatedPlant(_ settings: Settings) throws -> SimulatedPlant? {
-        let simulated = settings.devices.filter { $0.driver == .simulated }
-        guard !simulated.isEmpty else { return nil }
-        guard simulated.count == settings.devices.count else {
-            throw settings.error(
-                at: .start, key: "device.driver",
-                found: "a simulated plant beside real devices",
-                allowed: "one or the other: their clocks differ")
-        }
+        guard settings.devices.contains(where: { $0.driver == .simulated }) else { return nil }
         return try SimulatedRun.plant(settings, seed: nil)
     }
 
@@ -206,8 +212,8 @@ enum Daemon {
         // A second of real time is what a kill may lose, whatever the loop's clock.
         options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
         options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
-        return try Recorder(
-            directory: settings.resolve(record.directory.value), run: description,
+        return Recorder(
+            tryingDirectory: settings.resolve(record.directory.value), run: description,
             options: options)
     }
 

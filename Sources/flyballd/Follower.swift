@@ -8,10 +8,8 @@ import Telemetry
 
 /// What happens to each tick after the control thread: recorded, counted, shown, and logged when
 /// something changes.
-struct Follower: ~Copyable {
+struct Follower: ~Copyable, Sendable {
     private(set) var statistics: TickStatistics
-    /// Of each loop, whether its safe state is latched.
-    private var latches: [Bool]
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
@@ -27,7 +25,6 @@ struct Follower: ~Copyable {
         statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
-        latches = settings.loops.map { _ in false }
         if isLive { view = Self.view(settings) }
         if let view { Self.print(view.opening) }
     }
@@ -47,11 +44,7 @@ struct Follower: ~Copyable {
             lastStates[loop] = state
             if view == nil { logState(record, name: names[loop]) }
         }
-        latches[loop] = record.latched != 0
     }
-
-    /// Whether the operator is needed before a loop may go on.
-    var isLatched: Bool { latches.contains(true) }
 
     /// Writes what is old enough and reports a record that cannot be written.
     mutating func flush(now: UInt64) {
@@ -60,7 +53,7 @@ struct Follower: ~Copyable {
         guard fault != recordFault else { return }
         recordFault = fault
         if let fault {
-            Log.write(.error, "record: \(fault); the loops go on, ticks may be lost")
+            Log.write(.error, "record: \(fault); the loops go on, not recorded")
         } else {
             Log.write(.notice, "record: works again")
         }
@@ -101,8 +94,15 @@ struct Follower: ~Copyable {
         let latch = record.latched != 0 ? ", latched" : ""
         Log.write(
             isSafe ? .alert : .notice,
-            "\(name): \(state) (\(cause)\(latch)) at tick \(record.tick), estimate "
+            "\(name): \(Self.name(of: state, record)) (\(cause)\(latch)) at tick "
+                + "\(record.tick), estimate "
                 + NumberText.significant(record.estimate.doubleValue))
+    }
+
+    /// The PID is a fallback only where another law was asked for.
+    private static func name(of state: SupervisorState, _ record: TickRecord) -> String {
+        let isAskedFor = record.requestedState == SupervisorState.fallback.rawValue
+        return state == .fallback && isAskedFor ? "PID" : "\(state)"
     }
 
     private static func view(_ settings: Settings) -> TerminalView {
@@ -127,17 +127,15 @@ struct Follower: ~Copyable {
         guard view != nil else { return }
         let state = SupervisorState(rawValue: record.state) ?? .safe
         let cause = SupervisorCause(rawValue: record.cause) ?? .starting
-        let text =
-            view?.update(
-                TerminalSample(
-                    time: Double(record.timeNanoseconds) * 1e-9,
-                    setpoint: record.setpoint.doubleValue,
-                    measurement: record.estimate.doubleValue,
-                    command: record.output.doubleValue), status: "\(state) (\(cause))") ?? ""
+        let sample = TerminalSample(
+            time: Double(record.timeNanoseconds) * 1e-9, setpoint: record.setpoint.doubleValue,
+            measurement: record.estimate.doubleValue, command: record.output.doubleValue)
+        let status = "\(Self.name(of: state, record)) (\(cause))"
+        let text = view?.update(sample, status: status) ?? ""
         Self.print(text)
     }
 
     private static func print(_ text: String) {
-        Output.write(text, to: 1)
+        Output.standard.write(text)
     }
 }

@@ -1,3 +1,4 @@
+import CRealtime
 import Configuration
 import Devices
 import FixedPoint
@@ -75,7 +76,27 @@ final class Hardware {
         }
     }
 
-    /// Starts every device and waits until each answers; stops them all when one does not.
+    /// Holds the actuators that no loop drives at their safe levels.
+    func holdOthers() throws(HardwareFault) {
+        let driven = Set(settings.loops.map(\.actuator.index))
+        for (index, actuator) in settings.actuators.enumerated() where !driven.contains(index) {
+            guard let lab = labs[actuator.device.index] else { continue }
+            guard let heater = TCLabHeater(rawValue: actuator.channel.value),
+                let safe = Q16_16(actuator.safe)
+            else {
+                throw HardwareFault(
+                    device: actuator.device.name, reason: "has no \(actuator.channel.value)")
+            }
+            do throws(TCLabSettingsFault) {
+                try lab.device.hold(heater, at: safe)
+            } catch {
+                throw HardwareFault(device: lab.name, reason: "\(error)")
+            }
+        }
+    }
+
+    /// Starts every device and waits until each answers. The owner stops them, also when one does
+    /// not.
     func start(unless isStopped: () -> Bool) throws(HardwareFault) {
         for lab in labs {
             guard let lab else { continue }
@@ -91,14 +112,19 @@ final class Hardware {
         }
     }
 
-    /// A board needs seconds to start; a wrong one is asked again until the time is up.
+    /// A board needs seconds to start, and one that says nothing may speak at the other speed: both
+    /// are asked again until the time is up. A firmware that is not driven is refused at once.
     private func wait(for lab: TCLabHolder, unless isStopped: () -> Bool) throws(HardwareFault) {
         let limit = MonotonicClock.nowNanoseconds + 10_000_000_000
         while true {
             let status = lab.device.monitor.status
-            if case .running(let firmware) = status {
+            switch status {
+            case .running(let firmware):
                 Log.write(.info, "\(lab.name): \(firmware.text) at \(lab.device.settings.path)")
                 return
+            case .refused(let refusal) where refusal.isFinal:
+                throw HardwareFault(device: lab.name, reason: refusal.description)
+            default: break
             }
             if isStopped() { return }
             guard MonotonicClock.nowNanoseconds < limit else {
@@ -108,22 +134,40 @@ final class Hardware {
         }
     }
 
-    /// Turns everything off; says what could not be confirmed, and returns whether all was.
-    @discardableResult
-    func stop() -> Bool {
-        var isConfirmed = true
+    /// How the devices ended.
+    enum End {
+        /// Every board confirmed that its heaters are off.
+        case confirmed
+        /// One did not.
+        case unconfirmed
+        /// The thread of a device hangs, so that nobody may wait for it.
+        case hung
+    }
+
+    /// Turns everything off, all devices at the same time; says what could not be confirmed until
+    /// then.
+    func stop(byNanoseconds deadline: UInt64) -> End {
+        for lab in labs { lab?.device.requestStop() }
+        var end = End.confirmed
         for lab in labs {
             guard let lab else { continue }
+            guard lab.device.hasEnded(byNanoseconds: deadline) else {
+                end = .hung
+                // Unheard, but perhaps the line still takes them.
+                flyball_rt_last_words_say()
+                Log.write(.alert, "\(lab.name): its driver hangs; the heaters may be on: check it")
+                continue
+            }
             if lab.device.stop() {
                 Log.write(.info, "\(lab.name): heaters off, confirmed")
             } else {
-                isConfirmed = false
+                if end == .confirmed { end = .unconfirmed }
                 Log.write(
                     .alert,
                     "\(lab.name): the board did not confirm that its heaters are off: check it")
             }
         }
-        return isConfirmed
+        return end
     }
 
     /// Says what changed since the last call.

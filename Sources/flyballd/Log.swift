@@ -17,7 +17,7 @@ enum Log {
     static func write(_ priority: Priority, _ text: String) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             let prefix = isJournal ? "<\(priority.rawValue)>" : label(priority)
-            Output.write(prefix + line + "\n", to: 2)
+            Output.error.write(prefix + line + "\n")
         }
     }
 

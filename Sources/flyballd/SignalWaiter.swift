@@ -3,9 +3,9 @@ import Glibc
 
 /// Takes the signals that would end the daemon as values, on the thread that waits for them.
 ///
-/// All whose default action ends a process are blocked in every thread, so that none interrupts a tick and
-/// none ends the process before the outputs are safe. Left as they are: SIGKILL and SIGSTOP, which
-/// nobody can block, SIGCONT, and those of a crash, which write last words.
+/// All whose default action ends a process are blocked in every thread, so that none interrupts a
+/// tick and none ends the process before the outputs are safe. Left as they are: SIGKILL and
+/// SIGSTOP, which nobody can block, SIGCONT, and those of a crash, which write last words.
 struct SignalWaiter {
     private var signals = sigset_t()
     /// The first signal that asked for the end.
@@ -16,7 +16,8 @@ struct SignalWaiter {
         SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL,
         SIGPWR, SIGSTKFLT, SIGXCPU,
     ]
-    /// A closed pipe, a terminal that wants to stop a job, a full file: no reason to end or to stop.
+    /// A closed pipe, a terminal that wants to stop a job, a full file: no reason to end or to
+    /// stop.
     private static let ignored: [Int32] = [SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU, SIGXFSZ]
 
     /// Blocks the signals for this thread and all it starts later.

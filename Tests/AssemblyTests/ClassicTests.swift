@@ -110,6 +110,7 @@ struct ClassicTests {
             Metrics(
                 periodSeconds: 1, target: Array(targets[range]), setpoint: Array(targets[range]),
                 measurement: Array(outputs[range]), command: Array(commands[range]),
+                isControlled: range.map { _ in true },
                 limits: 0...100)
         }
         let step = metrics(0..<600)

@@ -110,6 +110,24 @@ struct ControllersTests {
         }
     }
 
+    @Test("a filter on the measurement is refused for from-pid, at its place, and runs in a PID")
+    func measurementFilter() throws {
+        let change = ("ti_s = 20.0", "ti_s = 20.0\nfilter_s = 2.0")
+        let settings = try Plain.settings([change])
+        let error = Plain.refusal { () throws(AssemblyError) in _ = try Controllers(settings) }
+        guard case .configuration(let refusal) = error, let problem = refusal.problems.first else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(problem.position == settings.loops[0].pid.filterPosition)
+        #expect(problem.key == "loop.pid.filter_s" && problem.found.contains("2.0"))
+        let alone = try Plain.settings([
+            change, ("law = \"learned\"", "law = \"pid\""),
+            ("[loop.learned]\nmodel = \"from-pid\"\n", ""),
+        ])
+        #expect(try Controllers(alone).models == [nil])
+    }
+
     @Test("gains that no network can hold are refused at the place of kp")
     func tooLargeForNetwork() throws {
         let settings = try Plain.settings([

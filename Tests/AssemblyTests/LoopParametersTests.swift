@@ -31,12 +31,14 @@ struct LoopParametersTests {
 
     @Test("gains are per tick and from span to span")
     func gains() throws {
-        let pid = try Plain.parameters([("ti_s = 20.0", "ti_s = 20.0\ntd_s = 2.0\nb = 0.25")]).pid
+        let pid = try Plain.parameters([("ti_s = 20.0", "ti_s = 20.0\ntd_s = 2.0\nfilter_s = 1.5\nb = 0.25")]).pid
         // 4 %/C * 100 C / 200 %.
         expect(pid.proportional, 2)
         // 2 * 0.5 s / 20 s, and 2 * 2 s / 0.5 s.
         expect(pid.integral, 0.05)
         expect(pid.derivative, 8)
+        // 0.5 s of 1.5 s and 0.5 s.
+        expect(pid.measurementFilter, 0.25)
         expect(pid.setpointWeight, 0.25)
         // The filter's time is an eighth of td: 0.5 / (0.25 + 0.5).
         expect(pid.derivativeFilter, 2.0 / 3)

@@ -27,7 +27,7 @@ extension Mistake {
             """
             54:1: loop.pid.kp: missing; allowed is a number other than 0 with the unit "%/C", \
             as in "8.5 %/C"
-            55:1: loop.pid.gain: unknown key; known here are kp, ti_s, td_s, tf_s, b, tt_s
+            55:1: loop.pid.gain: unknown key; known here are kp, ti_s, td_s, tf_s, filter_s, b, tt_s
             """),
         Mistake(
             "limit_high = \"90 C\"\n", "",

@@ -51,6 +51,8 @@ extension Mistake {
                 + "pid = { kp = \"1 %/C\", ti_s = 0 }\n"
                 + "[[loop]]\n",
             """
+            50:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
+            of a TCLab has one loop
             51:12: loop.actuator: found "q1", which loop "other" drives; each actuator has one \
             loop
             """),

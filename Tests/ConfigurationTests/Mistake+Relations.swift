@@ -28,19 +28,25 @@ extension Mistake {
         Mistake(
             "limit_high = \"90 C\"", "limit_high = \"130 C\"",
             """
-            28:14: sensor.limit_high: found "-5 C" and "130 C" as limits; one of them must lie \
-            inside the range 0 to 120: a reading outside is rejected, not limited
+            28:14: sensor.limit_high: found "130 C"; allowed is from 0 to 120, the range of the \
+            sensor: a reading outside is implausible and latches late
+            """),
+        Mistake(
+            "limit_low = \"0 C\"", "limit_low = \"-5 C\"",
+            """
+            29:13: sensor.limit_low: found "-5 C"; allowed is from 0 to 120, the range of the \
+            sensor: a reading outside is implausible and latches late
             """),
         Mistake(
             "limit_high = \"90 C\"", "limit_high = \"-6 C\"",
             """
-            28:14: sensor.limit_high: found "-5 C" and "-6 C" as limits; limit_low must be \
+            28:14: sensor.limit_high: found "0 C" and "-6 C" as limits; limit_low must be \
             below limit_high
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"95 C\"",
             """
-            45:12: loop.setpoint: found "95 C"; allowed is between -5 and 90, the limits of \
+            45:12: loop.setpoint: found "95 C"; allowed is between 0 and 90, the limits of \
             sensor "t1"
             """),
         Mistake(
@@ -67,7 +73,7 @@ extension Mistake {
         Mistake(
             "kind = \"load\"\nvalue = 10.0", "kind = \"setpoint\"\nvalue = \"99 C\"",
             """
-            14:9: simulation.event.value: found "99 C"; allowed is between -5 and 90, the \
+            14:9: simulation.event.value: found "99 C"; allowed is between 0 and 90, the \
             limits of sensor "t1"
             """),
     ]

@@ -11,7 +11,12 @@ func baseIsValid() throws {
     "a mistake is reported with its place, the key, what was found and what is allowed",
     arguments: Mistake.all)
 func mistakeIsExplained(_ mistake: Mistake) throws {
-    let text = try #require(Base.replacing(mistake.part, with: mistake.replacement))
+    var text = try #require(Base.replacing(mistake.part, with: mistake.replacement))
+    if let second = mistake.second {
+        let isThere = text.contains(second.part)
+        try #require(isThere)
+        text = text.replacing(second.part, with: second.replacement, maxReplacements: 1)
+    }
     let error = try #require(throws: ConfigurationError.self) {
         try parse(text: text, path: "oven.toml")
     }

@@ -18,6 +18,18 @@ struct ControlLoopTests {
         #expect(bench.sensor.reads == 6 && bench.actuator.trace.count == 6)
     }
 
+    @Test(
+        "waits at the safe level and begins there, however long the wait",
+        arguments: [SupervisorState.fallback, .learned])
+    func waitsAtSafeLevel(law: SupervisorState) throws {
+        var bench = try LoopBench(law) { $0.safeLevel = Q16_16(bits: 30 << 16) }
+        bench.sensor.fault = .disconnected
+        for _ in 0..<5 { bench.tick() }
+        bench.sensor.fault = nil
+        // No error: nothing but the level it begins at. A hidden value of the network rounds.
+        #expect((bench.tick(50).applied.doubleValue - 0.3).magnitude < 2.5e-4)
+    }
+
     @Test("a loop without a learned law runs its PID when asked for one")
     func noLearnedLaw() throws {
         var bench = try LoopBench(.fallback)
@@ -105,6 +117,18 @@ struct ControlLoopTests {
         #expect(lost.estimateAgeTicks == 4 && lost.lawState == .safe)
     }
 
+    @Test("a long stall does not allow a large step: the slew rate is that of one tick")
+    func stallDoesNotStep() throws {
+        var bench = try LoopBench {
+            $0.slewPerTick = 1 << 20
+            $0.supervisor.actuatorFaultTicks = 9
+        }
+        let before = bench.run(20, at: 60)
+        let after = bench.tick(20, missed: 1)
+        #expect(after.lawState == .fallback && after.applied > before.applied)
+        #expect(after.applied.bits - before.applied.bits <= 1 << 20)
+    }
+
     @Test("missed periods do not kick the derivative")
     func missedSlope() throws {
         let gains = PIDParameters(kp: 0.001, kd: 50, filter: 1)
@@ -116,7 +140,10 @@ struct ControlLoopTests {
 
     @Test("the policy hold repeats the command for one tick after an overrun, and for no more")
     func holds() throws {
-        var bench = try LoopBench { $0.holdsOnOverrun = true }
+        var bench = try LoopBench {
+            $0.holdsOnOverrun = true
+            $0.supervisor.actuatorFaultTicks = 9
+        }
         let before = bench.run(20, at: 45)
         let held = bench.tick(30, missed: 1)
         #expect(held.output == before.output && held.lawState == .fallback)
@@ -144,6 +171,19 @@ struct ControlLoopTests {
         let record = bench.tick(40, missed: 1)
         #expect(record.lawState == .safe && record.latched == 1 && record.why == .overrun)
         #expect(record.output.bits == 0)
+    }
+
+    @Test("in the safe state without a reading the setpoint stays where the plant was last seen")
+    func rampWaitsAtEstimate() throws {
+        var bench = try LoopBench { $0.rampPerTick = 1 << 16 }
+        bench.target = Q16_16(bits: 80 << 16)
+        bench.run(10, at: 40)
+        bench.sensor.fault = .disconnected
+        for _ in 0..<4 { bench.tick() }
+        for _ in 0..<20 {
+            let record = bench.tick()
+            #expect(record.lawState == .safe && record.setpoint.bits == 41 << 16)
+        }
     }
 
     @Test("after the safe state the ramp begins where the plant is")

@@ -9,24 +9,17 @@ struct OutputLimiterTests {
     @Test("moves by the slew rate and arrives exactly")
     func slew() {
         var limiter = OutputLimiter(slewPerTick: 100, start: .zero)
-        let path = (0..<4).map { _ in limiter.apply(Q3_28(bits: 250), elapsedTicks: 1).bits }
+        let path = (0..<4).map { _ in limiter.apply(Q3_28(bits: 250)).bits }
         #expect(path == [100, 200, 250, 250])
-        let back = (0..<4).map { _ in limiter.apply(.zero, elapsedTicks: 1).bits }
+        let back = (0..<4).map { _ in limiter.apply(.zero).bits }
         #expect(back == [150, 50, 0, 0])
-    }
-
-    @Test("counts missed periods into its reach")
-    func missed() {
-        var limiter = OutputLimiter(slewPerTick: 100, start: .zero)
-        #expect(limiter.apply(.one, elapsedTicks: 7).bits == 700)
-        #expect(limiter.apply(.one, elapsedTicks: .max) == .one)
     }
 
     @Test("keeps any command inside the range")
     func range() {
         var limiter = OutputLimiter(slewPerTick: .max, start: .one)
-        #expect(limiter.apply(Q3_28(bits: .max), elapsedTicks: .max) == .one)
-        #expect(limiter.apply(Q3_28(bits: .min), elapsedTicks: .max) == .zero)
+        #expect(limiter.apply(Q3_28(bits: .max)) == .one)
+        #expect(limiter.apply(Q3_28(bits: .min)) == .zero)
     }
 
     @Test("never leaves the range nor outruns its rate, whatever is asked")
@@ -39,12 +32,11 @@ struct OutputLimiterTests {
             for _ in 0..<100 {
                 let before = Int64(limiter.applied.bits)
                 let command = Int32(truncatingIfNeeded: random.next())
-                let elapsed = UInt32(random.uniform(1...4))
-                let applied = limiter.apply(Q3_28(bits: command), elapsedTicks: elapsed)
+                let applied = limiter.apply(Q3_28(bits: command))
                 let moved = (Int64(applied.bits) - before).magnitude
                 let isInside = applied >= .zero && applied <= .one
                 #expect(isInside, "seed \(Self.seed)")
-                #expect(moved <= UInt64(slew) * UInt64(elapsed), "seed \(Self.seed)")
+                #expect(moved <= UInt64(slew), "seed \(Self.seed)")
             }
         }
     }
@@ -54,6 +46,6 @@ struct OutputLimiterTests {
         var limiter = OutputLimiter(slewPerTick: 1, start: .one)
         limiter.jump(to: .zero)
         #expect(limiter.applied == .zero)
-        #expect(limiter.apply(.one, elapsedTicks: 1).bits == 1)
+        #expect(limiter.apply(.one).bits == 1)
     }
 }

@@ -8,10 +8,12 @@ struct PIDReference {
     let ki: Double
     let kd: Double
     let filter: Double
+    let measurementFilter: Double
     let weight: Double
     let tracking: Double
     private(set) var integrator = 0.0
     private var derivative = 0.0
+    private var filtered: Double?
     private var previous: Double?
     private var command = 0.0
 
@@ -20,11 +22,15 @@ struct PIDReference {
         ki = parameters.integral.doubleValue
         kd = parameters.derivative.doubleValue
         filter = parameters.derivativeFilter.doubleValue
+        measurementFilter = parameters.measurementFilter.doubleValue
         weight = parameters.setpointWeight.doubleValue
         tracking = parameters.tracking.doubleValue
     }
 
-    mutating func update(setpoint: Double, measurement: Double) -> Double {
+    mutating func update(setpoint: Double, measurement raw: Double) -> Double {
+        let held = filtered ?? raw
+        let measurement = held + measurementFilter * (raw - held)
+        filtered = measurement
         let moved = measurement - (previous ?? measurement)
         previous = measurement
         derivative += filter * (min(max(-kd * moved, -8), 8) - derivative)
@@ -48,12 +54,14 @@ extension PIDParameters {
     /// Gains from doubles; those that fixed point cannot hold count as zero.
     init(
         kp: Double, ki: Double = 0, kd: Double = 0, filter: Double = 1, b: Double = 1,
-        tracking: Double = 0
+        tracking: Double = 0, measurementFilter: Double = 1
     ) {
         func gain(_ value: Double) -> Gain { Gain(value) ?? .zero }
         self.init(
             proportional: gain(kp), integral: gain(ki), derivative: gain(kd),
-            derivativeFilter: gain(filter), setpointWeight: gain(b), tracking: gain(tracking))
+            derivativeFilter: gain(filter),
+            measurementFilter: gain(measurementFilter), setpointWeight: gain(b),
+            tracking: gain(tracking))
     }
 }
 

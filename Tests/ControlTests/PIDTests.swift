@@ -15,16 +15,25 @@ struct PIDTests {
         let filter: Double
         let b: Double
         var tracking = 0.05
+        var measurementFilter = 1.0
 
-        var testDescription: String { "kp \(kp), ki \(ki), kd \(kd), filter \(filter), b \(b)" }
+        var testDescription: String {
+            "kp \(kp), ki \(ki), kd \(kd), filter \(filter), b \(b), y \(measurementFilter)"
+        }
 
         var parameters: PIDParameters {
-            PIDParameters(kp: kp, ki: ki, kd: kd, filter: filter, b: b, tracking: tracking)
+            PIDParameters(
+                kp: kp, ki: ki, kd: kd, filter: filter, b: b, tracking: tracking,
+                measurementFilter: measurementFilter)
         }
 
         /// Rounding to Q28 costs half a unit in each term; the weighted setpoint's is multiplied by
-        /// kp, and the derivative's stays in its filter for 1/filter ticks.
-        var tolerance: Double { (3 + kp.magnitude + 1 / filter) / 0x1p28 }
+        /// kp, and the derivative's stays in its filter for 1/filter ticks. A filtered measurement is
+        /// rounded too, to half a unit, and the change of two by one.
+        var tolerance: Double {
+            let measurement = measurementFilter == 1 ? 0 : kp.magnitude + kd.magnitude
+            return (3 + kp.magnitude + 1 / filter + measurement) / 0x1p28
+        }
     }
 
     static let cases = [
@@ -37,6 +46,8 @@ struct PIDTests {
         Case(kp: 50, ki: 1, kd: 200, filter: 0.1, b: 0),
         Case(kp: -8, ki: -0.1, kd: -3, filter: 0.3, b: 1),
         Case(kp: 10_000, ki: 10_000, kd: 10_000, filter: 1, b: 1, tracking: 1),
+        Case(kp: 10.2, ki: 0.146, kd: 40, filter: 0.2, b: 0.5, measurementFilter: 0.3),
+        Case(kp: 2, ki: 0.01, kd: 5, filter: 0.1, b: 0, measurementFilter: 0.01),
     ]
 
     @Test(
@@ -117,6 +128,42 @@ struct PIDTests {
         }
     }
 
+    @Test(
+        "filters the measurement with the stated share a tick, and comes to rest on it",
+        arguments: [1, 0.5, 0.01, 1e-4] as [Double])
+    func measurementFilter(share: Double) {
+        var pid = PID(parameters: PIDParameters(kp: -1, measurementFilter: share))
+        _ = pid.update(setpoint: .zero, measurement: .nearest(0.2))
+        var expected = 0.2
+        for tick in 0..<Int(25 / share) {
+            let command = pid.update(setpoint: .zero, measurement: .nearest(0.7))
+            expected += share * (0.7 - expected)
+            // Where it rounds to half a unit of Q28 a tick, it rounds the gap: no more than a unit
+            // remains.
+            #expect((command.doubleValue - expected).magnitude <= 0x1p-28, "tick \(tick)")
+        }
+    }
+
+    @Test("without a filter the measurement passes to the last bit")
+    func noMeasurementFilter() {
+        var random = SplitMix64(seed: Self.seed)
+        var pid = PID(parameters: PIDParameters(kp: -1))
+        for _ in 0..<1_000 {
+            let y = Q3_28(bits: Int32(random.uniform(-(1 << 28)...(1 << 28))))
+            #expect(pid.update(setpoint: .zero, measurement: y) == y, "seed \(Self.seed)")
+        }
+    }
+
+    @Test("begins at the measurement again after a reset, not where it was before the gap")
+    func filterResets() {
+        var pid = PID(parameters: PIDParameters(kp: -1, measurementFilter: 0.01))
+        _ = pid.update(setpoint: .zero, measurement: .nearest(0.2))
+        pid.forgetSlope()
+        #expect(pid.update(setpoint: .zero, measurement: .nearest(0.7)) < .nearest(0.21))
+        pid.reset()
+        #expect(pid.update(setpoint: .zero, measurement: .nearest(0.7)) == .nearest(0.7))
+    }
+
     @Test("does not look at the setpoint in its derivative")
     func noSetpointKick() {
         var pid = PID(parameters: PIDParameters(kp: 0, kd: 1_000))
@@ -151,7 +198,8 @@ struct PIDTests {
             var pid = PID(
                 parameters: PIDParameters(
                     proportional: gain(), integral: gain(), derivative: gain(),
-                    derivativeFilter: gain(), setpointWeight: gain(), tracking: gain()))
+                    derivativeFilter: gain(), measurementFilter: gain(), setpointWeight: gain(),
+                    tracking: gain()))
             for _ in 0..<100 {
                 let r = Q3_28(bits: Int32(truncatingIfNeeded: random.next()))
                 let y = Q3_28(bits: Int32(truncatingIfNeeded: random.next()))

@@ -10,7 +10,8 @@ struct SupervisorExhaustiveTests {
     /// Every tick with at most one thing wrong, and each of the three requests.
     static let single: [SupervisorInput] = {
         let conditions: [SupervisorInput] = [
-            .good, .silent(1), .silent(2), .unknown, .hot, .cold, .faulty, .implausible, .late,
+            .good, .silent(1), .silent(2), .unknown, .hot, .cold, .suspectHigh(1), .suspectLow(2),
+            .faulty, .implausible, .late,
         ]
         return conditions.flatMap { input in
             [.learned, .fallback, .safe].map { input.asking($0) }
@@ -18,14 +19,16 @@ struct SupervisorExhaustiveTests {
     }()
 
     /// Every combination of conditions, and each of the three requests.
-    static let combined: [SupervisorInput] = (0..<192).map { code in
+    static let combined: [SupervisorInput] = (0..<384).map { code in
         let age = UInt32(code & 3)
+        let isSuspect = code >= 192 && age > 0
         let requests: [SupervisorState] = [.learned, .fallback, .safe]
         return SupervisorInput(
             isKnown: age != 3, ageTicks: age == 3 ? 1 : age, isAboveLimit: code & 4 != 0,
-            isBelowLimit: false, hasActuatorFault: code & 8 != 0, isLawPlausible: code & 16 == 0,
+            isBelowLimit: false, isSuspectHigh: isSuspect, isSuspectLow: false,
+            hasActuatorFault: code & 8 != 0, isLawPlausible: code & 16 == 0,
             isOverrun: code & 32 != 0,
-            requested: requests[code / 64], elapsedTicks: 1)
+            requested: requests[code / 64 % 3], elapsedTicks: 1)
     }
 
     /// Where a walk begins: each state, by each way into it.
@@ -34,6 +37,8 @@ struct SupervisorExhaustiveTests {
         [.good, .late, .late], [.good, .silent(1), .silent(2)], [.good, .faulty, .faulty],
         [.good, .implausible, .implausible], [.good, .silent(2), .good, .good],
         [.good, .implausible, .implausible, .silent(2), .good, .good],
+        [.good, .suspectHigh(1)], [.good, .suspectHigh(1), .suspectLow(2)],
+        [.suspectHigh(1), .unknown], [.good, .suspectHigh(1), .good, .good],
     ]
 
     #if DEBUG
@@ -71,6 +76,8 @@ struct SupervisorShadow {
     var lateTicks: UInt32 = 0
     var implausibleTicks: UInt32 = 0
     var goodTicks: UInt32 = 0
+    /// Ticks that have begun since the last good measurement, from the first suspect reading on.
+    var suspectTicks: UInt32 = 0
     /// A sensor or actuator was lost, and the operator has not said that all is well.
     var mustRecover = false
 
@@ -80,6 +87,9 @@ struct SupervisorShadow {
         implausibleTicks = input.isLawPlausible ? 0 : implausibleTicks + 1
         let isGood = input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault
         goodTicks = isGood ? goodTicks + 1 : 0
+        let isSuspect = input.isSuspectHigh || input.isSuspectLow
+        suspectTicks = isSuspect || suspectTicks > 0 ? suspectTicks + 1 : 0
+        if input.isKnown && input.ageTicks == 0 { suspectTicks = 0 }
     }
 }
 
@@ -114,11 +124,11 @@ struct SupervisorWalk {
         ticks += 1
         reached.insert(supervisor.state)
         checkSafe(supervisor, shadow, input)
-        checkLatch(before, supervisor, input)
+        checkLatch(before, supervisor, shadow, input)
         checkChange(before, supervisor, shadow, input)
         if input.requested == .safe {
             shadow.mustRecover = false
-        } else if supervisor.cause == .sensorLost || supervisor.cause == .actuatorFailed {
+        } else if [.sensorLost, .actuatorFailed, .limitSuspected].contains(supervisor.cause) {
             shadow.mustRecover = true
         } else if supervisor.state != .safe {
             shadow.mustRecover = false
@@ -138,6 +148,7 @@ struct SupervisorWalk {
         expect(input.isKnown, "a law acts on an unknown measurement")
         expect(input.ageTicks <= limits.bridgeTicks, "a law acts beyond the bridge")
         expect(!input.isAboveLimit && !input.isBelowLimit, "a law acts at a limit")
+        expect(!input.isSuspectHigh && !input.isSuspectLow, "a law acts on a suspect reading")
         expect(!now.isLatched, "a law acts while latched")
         expect(input.requested != .safe, "a law acts against the operator")
         expect(shadow.faultTicks <= limits.actuatorFaultTicks, "a law acts on a lost actuator")
@@ -148,17 +159,26 @@ struct SupervisorWalk {
     }
 
     private mutating func checkLatch(
-        _ before: Supervisor, _ now: Supervisor, _ input: SupervisorInput
+        _ before: Supervisor, _ now: Supervisor, _ shadow: SupervisorShadow,
+        _ input: SupervisorInput
     ) {
         let isAtLimit = input.isAboveLimit || input.isBelowLimit
         if before.isLatched && !now.isLatched {
             expect(input.requested == .safe && !isAtLimit, "the latch opens by itself")
             expect(now.state == .safe && now.cause == .requested, "the latch opens into a law")
+            expect(shadow.suspectTicks == 0, "the latch opens while a limit is suspected")
+        }
+        let isSuspect = input.isSuspectHigh || input.isSuspectLow
+        let isRepeated = isSuspect && shadow.suspectTicks > max(1, now.limits.bridgeTicks)
+        if isRepeated && input.requested != .safe {
+            expect(now.isLatched, "a repeated suspect reading does not latch")
         }
         if isAtLimit && input.requested != .safe { expect(now.isLatched, "a limit does not latch") }
         if !before.isLatched && now.isLatched {
             let causes: [SupervisorCause] = [.limitHigh, .limitLow, .overrun]
             expect(causes.contains(now.cause), "something else latches")
+            let isLate = shadow.lateTicks >= now.limits.overrunTicks
+            expect(isAtLimit || isRepeated || isLate, "a latch without a limit or overruns")
         }
     }
 
@@ -183,8 +203,10 @@ struct SupervisorWalk {
         case (.learned, .safe), (.fallback, .safe):
             let isLost = !input.isKnown || input.ageTicks > now.limits.bridgeTicks
             let isTripped = input.isAboveLimit || input.isBelowLimit || input.isOverrun
+            let isSuspect = input.isSuspectHigh || input.isSuspectLow
             expect(
-                input.requested == .safe || isLost || isTripped || input.hasActuatorFault,
+                input.requested == .safe || isLost || isTripped || isSuspect
+                    || input.hasActuatorFault,
                 "the safe state comes without a cause")
         default: break
         }

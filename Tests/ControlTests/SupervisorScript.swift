@@ -5,13 +5,21 @@ extension SupervisorInput {
     /// A tick in which nothing is wrong and the learned law is asked for.
     static let good = SupervisorInput(
         isKnown: true, ageTicks: 0, isAboveLimit: false, isBelowLimit: false,
-        hasActuatorFault: false, isLawPlausible: true, isOverrun: false, requested: .learned,
+        isSuspectHigh: false, isSuspectLow: false, hasActuatorFault: false, isLawPlausible: true,
+        isOverrun: false, requested: .learned,
         elapsedTicks: 1)
     static let unknown = good.with {
         $0.isKnown = false; $0.ageTicks = 1
     }
     static let hot = good.with { $0.isAboveLimit = true }
     static let cold = good.with { $0.isBelowLimit = true }
+    /// Ticks since the last good measurement, and an implausible reading at a limit.
+    static func suspectHigh(_ age: UInt32) -> SupervisorInput {
+        silent(age).with { $0.isSuspectHigh = true }
+    }
+    static func suspectLow(_ age: UInt32) -> SupervisorInput {
+        silent(age).with { $0.isSuspectLow = true }
+    }
     static let faulty = good.with { $0.hasActuatorFault = true }
     static let implausible = good.with { $0.isLawPlausible = false }
     static let late = good.with { $0.isOverrun = true }

@@ -73,6 +73,55 @@ struct SupervisorTests {
         #expect(supervisor.cause == .limitHigh)
     }
 
+    @Test(
+        "rule 2: a suspect reading again after the bridge latches as its limit",
+        arguments: [true, false])
+    func suspectRepeated(isHigh: Bool) {
+        func suspect(_ age: UInt32) -> SupervisorInput {
+            isHigh ? .suspectHigh(age) : .suspectLow(age)
+        }
+        var supervisor = Supervisor(after: [.good, suspect(1)])
+        #expect(!supervisor.isLatched && supervisor.cause == .limitSuspected)
+        supervisor.update(suspect(2))
+        #expect(supervisor.state == .safe && supervisor.isLatched)
+        #expect(supervisor.cause == (isHigh ? .limitHigh : .limitLow))
+        // Nothing has said yet that the limit is left.
+        supervisor.update(.silent(3).asking(.safe))
+        #expect(supervisor.isLatched)
+        supervisor.run([.good, .good.asking(.safe)])
+        #expect(!supervisor.isLatched)
+    }
+
+    @Test("rule 2: silence between two suspect readings does not make them single")
+    func suspectAfterSilence() {
+        let silence = (2...9).map { SupervisorInput.silent($0) }
+        let supervisor = Supervisor(after: [.good, .suspectHigh(1)] + silence + [.suspectHigh(10)])
+        #expect(supervisor.isLatched && supervisor.cause == .limitHigh)
+    }
+
+    @Test("rule 2: without a bridge a single suspect reading does not latch, a second one does")
+    func suspectWithoutBridge() {
+        let limits = SupervisorLimits.small.with { $0.bridgeTicks = 0 }
+        var supervisor = Supervisor(limits, after: [.good, .suspectHigh(1)])
+        #expect(supervisor.state == .safe && !supervisor.isLatched)
+        supervisor.update(.suspectHigh(2))
+        #expect(supervisor.isLatched)
+    }
+
+    @Test("rule 3: single suspect readings drive safe at once and do not latch")
+    func suspectSingle() {
+        var supervisor = Supervisor(after: [.good])
+        for input in [.suspectHigh(1), .suspectLow(1)] as [SupervisorInput] {
+            supervisor.update(input)
+            #expect(supervisor.state == .safe && supervisor.cause == .limitSuspected)
+            #expect(!supervisor.isLatched)
+            // The way back is that of a lost sensor: recovery time, fallback, learned law.
+            #expect(
+                supervisor.states([.good, .good, .good, .good])
+                    == [.safe, .fallback, .fallback, .learned])
+        }
+    }
+
     @Test("rule 2: overruns in a row latch; single ones are counted afresh")
     func overruns() {
         var supervisor = Supervisor(after: [.good, .late, .good, .late, .good])

@@ -23,6 +23,7 @@ final class ScriptedTerminal: TerminalCalls {
     private struct State {
         var now: UInt64 = 1_000_000_000
         var trace: [String] = []
+        var requestTimes: [UInt64] = []
         var arriving: [(time: UInt64, bytes: [UInt8])] = []
         var failures: [Call: [Int32]] = [:]
         var answer: (String) -> Answer
@@ -43,6 +44,9 @@ final class ScriptedTerminal: TerminalCalls {
     var requests: [String] {
         trace.filter { $0.hasPrefix("write ") }.map { String($0.dropFirst(6)) }
     }
+
+    /// When each request was made, of those that reached the line.
+    var requestTimes: [UInt64] { state.withLock { $0.requestTimes } }
 
     func clearTrace() { state.withLock { $0.trace = [] } }
 
@@ -97,6 +101,7 @@ final class ScriptedTerminal: TerminalCalls {
         let request = String(text.dropLast())
         try record(.write, "write \(request)")
         state.withLock { state in
+            state.requestTimes.append(state.now)
             state.now += 100_000
             let answer = state.answer(request)
             guard !answer.text.isEmpty else { return }

@@ -157,6 +157,31 @@ struct TCLabAcquisitionTests {
         #expect(reconnects == 1)
     }
 
+    @Test("a heater that no loop drives is held at the level that was asked for")
+    func held() throws {
+        var lab = try Lab()
+        try lab.device.hold(.q2, at: Q16_16(bits: 20 << 16))
+        let terminal = try lab.run(scans: 2)
+        #expect(terminal.requests.filter { $0 == "Q2 20.00" }.count == 2)
+        #expect(terminal.requests.suffix(3) == ["Q1 0", "Q2 0", "X"])
+    }
+
+    @Test("only a heater without a loop is held, and only before the start, at a possible level")
+    func heldWrongly() throws {
+        var lab = try Lab()
+        let percent = Q16_16(bits: 20 << 16)
+        #expect(throws: TCLabSettingsFault.channelTaken("Q1")) {
+            try lab.device.hold(.q1, at: percent)
+        }
+        #expect(throws: TCLabSettingsFault.safeLevelOutOfRange) {
+            try lab.device.hold(.q2, at: Q16_16(bits: 101 << 16))
+        }
+        _ = try lab.run(scans: 1)
+        #expect(throws: TCLabSettingsFault.channelTaken("Q2")) {
+            try lab.device.hold(.q2, at: percent)
+        }
+    }
+
     @Test("a level that the board reports otherwise is counted")
     func mismatch() throws {
         var lab = try Lab(safeLevel: 5)

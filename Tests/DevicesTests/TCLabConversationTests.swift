@@ -16,7 +16,7 @@ struct TCLabConversationTests {
         let port = try SerialPort(path: "/p", baud: 115_200, calls: terminal)
         var conversation = TCLabConversation(
             port: port, deadlineNanoseconds: deadline, monitor: monitor)
-        _ = try conversation.identify(isCancelled: { false })
+        _ = try conversation.identify()
         terminal.clearTrace()
         return conversation
     }

@@ -1,16 +1,17 @@
 import Devices
 import Glibc
+import Realtime
 import Testing
 
 @Suite("TCLab version gate")
 struct TCLabIdentifyTests {
     static func identify(
-        _ terminal: ScriptedTerminal, isCancelled: () -> Bool = { false }
+        _ terminal: ScriptedTerminal, stop: StopFlag = StopFlag()
     ) throws -> Result<TCLabFirmware, TCLabRefusal> {
         let port = try SerialPort(path: "/p", baud: 115_200, calls: terminal)
         var conversation = TCLabConversation(
-            port: port, deadlineNanoseconds: 50_000_000, monitor: TCLabMonitor())
-        return try conversation.identify(isCancelled: isCancelled)
+            port: port, deadlineNanoseconds: 50_000_000, monitor: TCLabMonitor(), stop: stop)
+        return try conversation.identify()
     }
 
     @Test("every supported firmware passes", arguments: ["1.1.0", "1.3.0", "1.4.3", "2.0.1"])
@@ -81,8 +82,14 @@ struct TCLabIdentifyTests {
 
     @Test("a stop ends the wait")
     func cancelled() throws {
-        let terminal = ScriptedTerminal { _ in .nothing }
-        let found = try Self.identify(terminal, isCancelled: { terminal.requests.count == 2 })
+        let stop = StopFlag()
+        var requests = 0
+        let terminal = ScriptedTerminal { _ in
+            requests += 1
+            if requests == 2 { stop.raise() }
+            return .nothing
+        }
+        let found = try Self.identify(terminal, stop: stop)
         #expect(found == .failure(.silent))
         #expect(terminal.requests.count == 2)
     }

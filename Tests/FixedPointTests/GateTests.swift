@@ -20,4 +20,21 @@ struct GateTests {
         #expect(Int64(gate.bits) + Int64(gate.complement.bits) == 1 << 31)
         #expect(gate.complement.complement == gate)
     }
+
+    @Test(
+        "a gate behind an open one is itself, behind a shut one shut",
+        arguments: [0, 1, 1 << 30, 1 << 31])
+    func behind(value: Int64) {
+        let gate = Gate(clamping: value)
+        #expect(gate.behind(.open) == gate && Gate.open.behind(gate) == gate)
+        #expect(gate.behind(.shut) == .shut)
+    }
+
+    @Test("two gates multiply, rounded half up")
+    func product() {
+        let half = Gate(clamping: 1 << 30)
+        #expect(half.behind(half).bits == 1 << 29)
+        #expect(Gate(clamping: 3).behind(half).bits == 2)
+        #expect(Gate(clamping: 1).behind(Gate(clamping: (1 << 30) - 1)).bits == 0)
+    }
 }

@@ -7,7 +7,7 @@ struct SimulateTests {
         "iae_unit_s", "ise_unit2_s", "itae_unit_s2", "last_cause", "latched", "fallback_ticks",
         "learned_ticks", "loop", "offset", "output_unit", "outside_limits_s", "overshoot",
         "rise_s", "safe_ticks", "saturations", "sensor_fault_ticks", "settling_s", "ticks",
-        "total_variation_output_unit", "unit",
+        "total_variation_output_unit", "uncontrolled_s", "unit",
     ]
 
     @Test("simulate --json is one object whose keys do not change")
@@ -23,6 +23,22 @@ struct SimulateTests {
         #expect(loops.map { $0["ticks"] as? Int } == [50, 50])
         #expect(loops[0]["settling_s"] is NSNull)
         #expect(json["seed"] as? Int == 3)
+    }
+
+    @Test("a picture calls the PID a fallback only where another law was asked for")
+    func pidIsNamed() throws {
+        try Tool.withDirectory { directory in
+            let path = "\(directory)/run.svg"
+            let result = try Tool.run(
+                "simulate", Tool.demo, "--duration-s", "100", "--law", "pid", "--plot", path,
+                "--json")
+            #expect(result.status == 0)
+            let texts = try #require(Picture(path: path)).texts
+            #expect(texts.contains("PID"))
+            #expect(!texts.contains { $0.contains("fallback") })
+            let loops = try #require(result.json?["loops"] as? [[String: Any]])
+            #expect(loops[0]["fallback_ticks"] as? Int == 100)
+        }
     }
 
     @Test("check --json is one object whose keys do not change")

@@ -12,8 +12,11 @@ final class LawBench {
     // Safe: allocated and freed here, and only the law's own regions point into it.
     private let block: UnsafeMutableRawPointer
 
-    init(_ gains: PIDParameters) throws {
-        let model = try Model(pid: gains, periodSeconds: 1)
+    convenience init(_ gains: PIDParameters) throws {
+        try self.init(Model(pid: gains, periodSeconds: 1), gains)
+    }
+
+    init(_ model: Model, _ gains: PIDParameters) throws {
         let size = LearnedLaw.footprint(model.shape)
         let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 4_096)
         unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
@@ -74,12 +77,14 @@ extension PIDParameters {
     /// Gains from doubles; those that fixed point cannot hold count as zero.
     init(
         kp: Double, ki: Double = 0, kd: Double = 0, filter: Double = 1, b: Double = 1,
-        tracking: Double = 0
+        tracking: Double = 0, measurementFilter: Double = 1
     ) {
         func gain(_ value: Double) -> Gain { Gain(value) ?? .zero }
         self.init(
             proportional: gain(kp), integral: gain(ki), derivative: gain(kd),
-            derivativeFilter: gain(filter), setpointWeight: gain(b), tracking: gain(tracking))
+            derivativeFilter: gain(filter),
+            measurementFilter: gain(measurementFilter), setpointWeight: gain(b),
+            tracking: gain(tracking))
     }
 
     /// Gains as a user gives them, for a period of a second: seconds, and the default filter.

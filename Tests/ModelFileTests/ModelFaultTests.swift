@@ -121,7 +121,7 @@ struct ModelFaultTests {
     @Test("a tensor that is missing, or of another type or shape")
     func tensors() throws {
         let names = try file().header.keys.filter { $0 != "__metadata__" }
-        #expect(names.count == 12)
+        #expect(names.count == 13)
         for name in names {
             #expect(try fault { $0.header[name] = nil } != nil)
             #expect(try fault { $0[name]["dtype"] = "F32" } != nil)
@@ -134,8 +134,8 @@ struct ModelFaultTests {
             try fault { $0["lstm.weight"]["dtype"] = "U16" }
                 == .wrongType(tensor: "lstm.weight", found: "U16", expected: "I16"))
         #expect(
-            try fault { $0["lstm.weight"]["shape"] = [6, 12] }
-                == .wrongShape(tensor: "lstm.weight", found: [6, 12], expected: [12, 6]))
+            try fault { $0["lstm.weight"]["shape"] = [4, 8] }
+                == .wrongShape(tensor: "lstm.weight", found: [4, 8], expected: [8, 4]))
     }
 
     @Test("metadata that is missing")
@@ -154,7 +154,7 @@ struct ModelFaultTests {
     @Test(
         "metadata with another meaning",
         arguments: [
-            ("format", "other"), ("version", "2"), ("gate_order", "input,output,forget,candidate"),
+            ("format", "other"), ("version", "1"), ("gate_order", "input,output,forget,candidate"),
             ("cell_fraction_bits", "14"), ("cell_fraction_bits", "31"),
             ("cell_fraction_bits", "27.0"), ("cell_fraction_bits", "99999999999999999999"),
             ("period_s", "nan"), ("period_s", "inf"), ("period_s", "-inf"), ("period_s", "0"),
@@ -174,7 +174,8 @@ struct ModelFaultTests {
         #expect(
             try fault { $0.overwrite("features.source", with: [8]) }
                 == .illegalValue(key: "features.source[0]", found: "8", allowed: "0...7"))
-        for tensor in ["features.shift", "features.mantissa", "law.integral_scale"] {
+        for tensor in ["features.shift", "features.mantissa", "law.integral_scale", "law.setpoint"]
+        {
             let bytes: [UInt8] = tensor == "features.shift" ? [63] : [0, 0, 0, 0x80]
             guard case .illegalValue = try fault({ $0.overwrite(tensor, with: bytes) }) else {
                 Issue.record("\(tensor) is not refused")
@@ -182,6 +183,7 @@ struct ModelFaultTests {
             }
         }
         #expect(try fault { $0.overwrite("law.gates", with: [1, 0, 0, 0x80]) } != nil)
+        #expect(try fault { $0.overwrite("law.setpoint", at: 2, with: [0, 0, 0, 0]) } != nil)
         #expect(try fault { $0.overwrite("law.envelope", with: [0, 0, 0, 0x7F]) } != nil)
         #expect(
             try fault { $0.overwrite("lstm.weight", with: [0, 0x80]) }
@@ -213,7 +215,7 @@ struct ModelFaultTests {
     @Test("changed weights are refused by the golden trace, hash or no hash")
     func goldenTrace() throws {
         for (tensor, index, bytes) in [
-            ("lstm.weight", 54, [0x01, 0x10]), ("output.weight", 0, [0x00, 0x10]),
+            ("lstm.weight", 24, [0x01, 0x10]), ("output.weight", 0, [0x00, 0x10]),
             ("lstm.bias", 0, [0x00, 0x00, 0x00, 0xF0]), ("output.exponent", 0, [0x09]),
         ] as [(String, Int, [UInt8])] {
             let found = try fault { $0.overwrite(tensor, at: index, with: bytes) }

@@ -20,12 +20,10 @@ struct PIDModelGainTests {
 
     @Test("the proportional gain alone", arguments: gains, [0, 0.5, 1] as [Double])
     func proportional(kp: Double, b: Double) throws {
-        let parameters = PIDParameters(kp: kp, b: b)
-        guard (kp * (1 - b)).magnitude <= 8 else {
-            #expect(throws: ModelFault.self) { try LawBench(parameters) }
-            return
-        }
-        let bench = try LawBench(parameters)
+        // Beyond 7 ranges the weight needs an integrator that something corrects; this one moves
+        // by 1e-9 of an error a tick.
+        let ki = (kp * (1 - b)).magnitude > 7 ? 1e-9 : 0
+        let bench = try LawBench(PIDParameters(kp: kp, ki: ki, b: b))
         // Measurements that move P by a tenth of the range either way, and by a tenth of the span
         // at most.
         let reach = min(0.1, 0.1 / kp.magnitude)
@@ -55,10 +53,13 @@ struct PIDModelGainTests {
 
     @Test(
         "the setpoint weight over the whole span",
-        arguments: [(1, 0), (4, 0.5), (7.5, 0)] as [(Double, Double)])
-    func setpointWeight(kp: Double, b: Double) throws {
+        arguments: [
+            (1, 0, 0), (4, 0.5, 0), (7, 0, 0), (7.5, 0, 1e-9), (10.2, 0, 1e-9),
+            (35, 0, 1e-9), (-30, 0.5, 1e-9), (2_000, 0.99, 1e-9),
+        ] as [(Double, Double, Double)])
+    func setpointWeight(kp: Double, b: Double, ki: Double) throws {
         for centre in [0.1, 0.5, 0.9] {
-            let bench = try LawBench(PIDParameters(kp: kp, b: b))
+            let bench = try LawBench(PIDParameters(kp: kp, ki: ki, b: b))
             var points: [(x: Double, y: Double)] = []
             for step in -100...100 {
                 // With the measurement at the setpoint only the weight is seen.
@@ -110,8 +111,14 @@ struct PIDModelGainTests {
         arguments: [0.05, 0.5, 2, 10.2, 50], [0, 20, 300] as [Double])
     func together(kp: Double, ti: Double) throws {
         for (td, b) in [(0, 1), (4, 1), (12, 0.5), (4, 0)] as [(Double, Double)] {
-            guard kp * (1 - b) <= 8 else { continue }
+            guard ti > 0 || kp * (1 - b) <= 7 else { continue }
             let bench = try LawBench(PIDParameters(kp: kp, ti: ti, td: td, b: b))
+            if ti > 0 {
+                // The integrators follow what holds the plant where it begins.
+                _ = bench.update(0.5, 0.5)
+                bench.settle(0.5, 0.5, isActing: false)
+            }
+            let rest = ti > 0 ? 0.5 : kp * (b - 1) * 0.5
             var random = SplitMix64(seed: 7)
             var (r, y) = (0.5, 0.5)
             // Small signals: a proportional part of a tenth of the range.
@@ -125,12 +132,9 @@ struct PIDModelGainTests {
                 let (learned, fixed) = bench.update(r, y)
                 bench.settle(learned, fixed)
                 differences.append(learned - fixed)
-                let moved = fixed - kp * (b - 1) * 0.5
-                power += moved * moved
+                power += (fixed - rest) * (fixed - rest)
             }
-            // Where b is below 1, the integrators start from another constant.
-            let constant = b < 1 ? differences.reduce(0, +) / 600 : 0
-            let difference = differences.reduce(0) { $0 + ($1 - constant) * ($1 - constant) }
+            let difference = differences.reduce(0) { $0 + $1 * $1 }
             // What rounding a hidden value leaves, root mean square.
             let unit = min(4, 2 * kp) * 4 / 32_768 / 12.0.squareRoot()
             let allowed = Self.promise * (power / 600).squareRoot() + unit
@@ -139,13 +143,32 @@ struct PIDModelGainTests {
         }
     }
 
+    @Test(
+        "a step of the setpoint beyond the proportional part moves no weighted command",
+        arguments: [10.2, 50, -50])
+    func largeStep(kp: Double) throws {
+        // b = 0: the fixed PID does not look at the setpoint but for its integral, here 1e-9.
+        let bench = try LawBench(PIDParameters(kp: kp, ki: kp * 1e-9, b: 0, tracking: 0.01))
+        for setpoint in [0.1, 0.9, 0.2, 0.5] {
+            let (learned, fixed) = bench.update(setpoint, 0.1)
+            if setpoint == 0.1 { bench.settle(0.5, 0.5, isActing: false) }
+            // 4 % of a full proportional part of four ranges: what its squashing function bends.
+            #expect(setpoint == 0.1 || (learned - fixed).magnitude <= 0.16)
+        }
+    }
+
     @Test("gains that the arithmetic cannot hold are refused with the reason")
     func refused() {
         let lone = PIDParameters(kp: 50, b: 0)
         #expect(
             throws: ModelFault.illegalValue(
-                key: "pid", found: "kp (1 - b) of 50.0",
-                allowed: "at most 8.0 output ranges per span: b closer to 1")
+                key: "pid", found: "kp (1 - b) of 50.0 without ti_s",
+                allowed: "at most 7.0 output ranges per span: b closer to 1, or integral action")
         ) { try Model(pid: lone, periodSeconds: 1) }
+        let filtered = PIDParameters(kp: 1, ki: 0.1, measurementFilter: 0.5)
+        #expect(
+            throws: ModelFault.illegalValue(
+                key: "pid", found: "a filter on the measurement", allowed: "none: filter_s = 0")
+        ) { try Model(pid: filtered, periodSeconds: 1) }
     }
 }

@@ -33,6 +33,7 @@ struct PIDModelLoopTests {
         let ti: Double
         let td: Double
         let b: Double
+        var lag = 40.0
     }
 
     @Test(
@@ -40,12 +41,12 @@ struct PIDModelLoopTests {
         arguments: [
             Case(kp: 2, ti: 40, td: 0, b: 1), Case(kp: 2, ti: 40, td: 0, b: 0.5),
             Case(kp: 2.5, ti: 30, td: 3, b: 0), Case(kp: 0.3, ti: 10, td: 0, b: 1),
-            Case(kp: 3, ti: 45, td: 4, b: 1),
+            Case(kp: 3, ti: 45, td: 4, b: 1), Case(kp: 10.2, ti: 70, td: 2, b: 0, lag: 160),
         ])
     func closedLoop(_ test: Case) throws {
         let bench = try LawBench(
             PIDParameters(kp: test.kp, ti: test.ti, td: test.td, b: test.b))
-        var plants = [0, 1].map { _ in Plant(gain: 1, lag: 40, deadTime: 6, level: 0.5) }
+        var plants = [0, 1].map { _ in Plant(gain: 1, lag: test.lag, deadTime: 6, level: 0.5) }
         // Where they start the integrators follow what holds the plant there.
         for _ in 0..<20 {
             _ = bench.update(0.5, 0.5)

@@ -19,7 +19,7 @@ struct RoundTripTests {
         arguments: [
             Shape(inputs: 1, units: 1, outputs: 1, fractionBits: 15),
             Shape(inputs: 8, units: 5, outputs: 2, fractionBits: 30),
-            Shape(inputs: 16, units: 12, outputs: 4, fractionBits: 27),
+            Shape(inputs: 16, units: 12, outputs: 2, fractionBits: 27),
         ])
     func roundTrip(_ shape: Shape) throws {
         let model = try SmallModel.random(
@@ -40,6 +40,24 @@ struct RoundTripTests {
         other.law.trackingGate = Gate(0.5)
         #expect(try ModelWriter.bytes(of: other) != content)
         #expect(other.hash != model.hash)
+    }
+
+    @Test("with more outputs than a law has is refused, on disk and in memory", arguments: 3...4)
+    func tooManyOutputs(outputs: Int) throws {
+        let model = try SmallModel.random(seed: 11, inputs: 2, units: 2, outputs: outputs)
+        #expect(throws: ModelFault.self) { try ModelWriter.bytes(of: model) }
+        #expect(
+            throws: ModelFault.illegalValue(
+                key: "shape", found: "\(outputs) outputs", allowed: "1...2")
+        ) { try ControllerInstance(parameters: LawBench.parameters(), model: model) }
+    }
+
+    @Test("of two outputs is the one that the second implementation reads")
+    func storedGated() throws {
+        let stored = try Data(
+            contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .deletingLastPathComponent().appendingPathComponent("Golden/gated.safetensors"))
+        #expect(try ModelWriter.bytes(of: SmallModel.gated()) == stored)
     }
 
     @Test("goes to disk and comes back, and replaces what was there")
@@ -97,7 +115,7 @@ struct RoundTripTests {
         model.features.append(model.features[0])
         #expect(
             throws: ModelFault.wrongShape(
-                tensor: "features.source", found: [4], expected: [3])
+                tensor: "features.source", found: [3], expected: [2])
         ) { try ControllerInstance(parameters: LawBench.parameters(), model: model) }
     }
 }

@@ -13,11 +13,20 @@ enum SmallModel {
         try written.get()
     }
 
-    /// A PID as a network: 3 inputs, 3 units, 1 output.
+    /// A PID as a network: 2 inputs, 2 units, 1 output.
     static func pid() throws -> Model {
         try Model(
             pid: PIDParameters(kp: 2, ki: 0.03, kd: 5, filter: 0.3, b: 0.8, tracking: 0.06),
             periodSeconds: 0.5)
+    }
+
+    /// A law whose network gates its integrator: 7 inputs, 5 units, 2 outputs, integral gain 0.02.
+    static func gated() throws -> Model {
+        var model = try random(seed: 3, inputs: 7, units: 5, outputs: 2)
+        model.law.integralScale = Gain(0.5) ?? .zero
+        model.law.integralGate = Gate(0.04)
+        model.law.setpointGain = .zero
+        return model
     }
 
     /// Random weights of any shape, every row within its proof.

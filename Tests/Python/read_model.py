@@ -23,7 +23,8 @@ TYPES = {
     "lstm.weight": np.int16, "lstm.bias": np.int32, "lstm.exponent": np.int8,
     "output.weight": np.int16, "output.bias": np.int32, "output.exponent": np.int8,
     "features.source": np.uint8, "features.mantissa": np.int32, "features.shift": np.uint8,
-    "law.integral_scale": np.int32, "law.gates": np.uint32, "law.envelope": np.int32,
+    "law.integral_scale": np.int32, "law.gates": np.uint32,
+    "law.setpoint": np.int32, "law.envelope": np.int32,
 }
 
 
@@ -33,7 +34,7 @@ def main(path):
         tensors = {name: file.get_tensor(name) for name in file.keys()}
     blanked = pathlib.Path(path).read_bytes().replace(metadata["sha256"].encode(), b"0" * 64)
     assert hashlib.sha256(blanked).hexdigest() == metadata["sha256"], "SHA-256"
-    assert metadata["format"] == "flyball-model" and metadata["version"] == "1", metadata
+    assert metadata["format"] == "flyball-model" and metadata["version"] == "2", metadata
     assert {name: t.dtype for name, t in tensors.items()} == {
         name: np.dtype(t) for name, t in TYPES.items()}, "tensors or their types"
     units = len(tensors["lstm.bias"]) // 4

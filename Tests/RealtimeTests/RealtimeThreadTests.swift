@@ -19,6 +19,25 @@ struct RealtimeThreadTests {
         #expect(last == 1000)
     }
 
+    @Test("an owner may look whether the body has returned, and waits no longer than it says")
+    func hasEnded() throws {
+        let stop = StopFlag()
+        let thread = try RealtimeThread(.test) {
+            while !stop.isRaised {
+                MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + 1_000_000)
+            }
+        }
+        let deadline = MonotonicClock.nowNanoseconds + 20_000_000
+        let isEarly = thread.hasEnded(byNanoseconds: deadline)
+        #expect(!isEarly)
+        let now = MonotonicClock.nowNanoseconds
+        #expect(now >= deadline)
+        stop.raise()
+        // Generous, for busy machines.
+        let isThere = thread.hasEnded(byNanoseconds: now + 20_000_000_000)
+        #expect(isThere)
+    }
+
     @Test("going out of scope waits as well")
     func scopeJoins() throws {
         let ended = StopFlag()

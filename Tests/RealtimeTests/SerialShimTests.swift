@@ -32,6 +32,43 @@ struct SerialShimTests {
         return (status, ready)
     }
 
+    @Test("last words that are said by hand reach an armed line, and no line that is disarmed")
+    func lastWordsByHand() throws {
+        var exit: Int32 = -1
+        var entrance: Int32 = -1
+        try #require(unsafe flyball_rt_pipe(4_096, &exit, &entrance) == 0)
+        defer {
+            flyball_rt_close(exit)
+            flyball_rt_close(entrance)
+        }
+        let words: [UInt8] = Array("off\n".utf8)
+        try #require(unsafe flyball_rt_last_words_arm(entrance, words, 4) == 0)
+        flyball_rt_last_words_say()
+        #expect(Self.read(exit).bytes == words)
+        flyball_rt_last_words_disarm(entrance)
+        flyball_rt_last_words_say()
+        let silence = Self.poll(exit, FLYBALL_RT_READABLE, deadline: 0)
+        #expect(silence.status == -ETIMEDOUT)
+    }
+
+    @Test("a pipe whose exit nobody reads takes what fits and then refuses at once")
+    func fullPipe() throws {
+        var exit: Int32 = -1
+        var entrance: Int32 = -1
+        try #require(unsafe flyball_rt_pipe(4_096, &exit, &entrance) == 0)
+        defer {
+            flyball_rt_close(exit)
+            flyball_rt_close(entrance)
+        }
+        let page = [UInt8](repeating: 7, count: 4_096)
+        var count: UInt32 = 0
+        let first = unsafe flyball_rt_write(entrance, page, 4_096, &count)
+        #expect(first == 0)
+        #expect(count == 4_096)
+        let second = unsafe flyball_rt_write(entrance, page, 4_096, &count)
+        #expect(second == -EAGAIN)
+    }
+
     @Test("every byte value passes unchanged in both directions")
     func raw() throws {
         let terminal = try PseudoTerminal()

@@ -29,29 +29,35 @@ struct MetricsComparisonTests {
         }
     }
 
+    /// One sample in seven is of the safe state.
+    private static func isControlled(_ index: Int) -> Bool { index % 7 != 3 }
+
     @Test("courses of chance have the same figures", arguments: 1...20 as ClosedRange<UInt64>)
     func sameFigures(seed: UInt64) {
         let course = Course(seed: seed, count: 300)
         let period = 0.5
         let metrics = Metrics(
             periodSeconds: period, target: course.target, setpoint: course.setpoint,
-            measurement: course.measurement, command: course.command, limits: -15...15)
+            measurement: course.measurement, command: course.command,
+            isControlled: (0..<300).map(Self.isControlled), limits: -15...15)
         var (iae, ise, itae, variation, outside) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for index in 0..<300 {
+            if index > 0 { variation += abs(course.command[index] - course.command[index - 1]) }
+            if abs(course.measurement[index]) > 15 { outside += 1 }
+            guard Self.isControlled(index) else { continue }
             let error = course.setpoint[index] - course.measurement[index]
             let since = (1...max(1, index)).last { course.target[$0] != course.target[$0 - 1] } ?? 0
             let age = index == 0 ? 0 : index - since
             iae += abs(error)
             ise += error * error
             itae += Double(age) * abs(error)
-            if index > 0 { variation += abs(course.command[index] - course.command[index - 1]) }
-            if abs(course.measurement[index]) > 15 { outside += 1 }
         }
         #expect(isNear(metrics.iae, iae * period), "seed \(seed)")
         #expect(isNear(metrics.ise, ise * period))
         #expect(isNear(metrics.itae, itae * period * period))
         #expect(isNear(metrics.totalVariation, variation))
         #expect(isNear(metrics.secondsOutsideLimits, outside * period))
+        #expect(isNear(metrics.secondsUncontrolled, 43 * period))
         compareStep(metrics, course, period: period)
     }
 

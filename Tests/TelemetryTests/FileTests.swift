@@ -44,7 +44,7 @@ struct FileTests {
     @Test("an existing file is never overwritten")
     func existing() throws {
         let directory = try Self.scratch()
-        let storage = try DirectoryStorage(directory: directory)
+        let storage = DirectoryStorage(directory: directory)
         _ = try storage.create(name: "x.mcap")
         #expect(throws: IOFault(operation: .open, path: directory + "/x.mcap", code: EEXIST)) {
             _ = try storage.create(name: "x.mcap")
@@ -63,7 +63,12 @@ struct FileTests {
 
     @Test("a directory that cannot be made is an error of the start")
     func noDirectory() {
-        #expect(throws: IOFault.self) { try DirectoryStorage(directory: "/proc/x/records") }
+        let storage = DirectoryStorage(directory: "/proc/x/records")
+        let expected = IOFault(
+            operation: .createDirectory, path: "/proc/x/records", code: ENOENT)
+        #expect(throws: expected) {
+            _ = try storage.create(name: "x.mcap")
+        }
     }
 
     @Test(

@@ -165,6 +165,29 @@ struct RecorderTests {
         #expect(disk.names.isEmpty)
     }
 
+    @Test("a recorder that may begin without a disk says so, and records once there is one")
+    func lateStart() throws {
+        let disk = FakeDisk()
+        disk.capacity = 100
+        let options = RecorderOptions(maxFileBytes: .max)
+        var recorder = Recorder(trying: disk, run: Samples.run, options: options)
+        let fault = recorder.fault
+        #expect(fault?.isOutOfSpace == true)
+        let ticks = Samples.ticks(1_000)
+        for (index, tick) in ticks.enumerated() {
+            if index == 500 { disk.capacity = .max }
+            recorder.write(tick)
+        }
+        recorder.close()
+        let end = recorder.fault
+        #expect(end == nil)
+        let kept = try disk.records().flatMap(\.ticks)
+        #expect(kept.last == ticks.last)
+        let statistics = recorder.statistics
+        #expect(statistics.recorded == kept.count)
+        #expect(statistics.recorded + statistics.dropped == 1_000)
+    }
+
     @Test("a tick of a loop that does not exist is rejected and counted")
     func unknownLoop() throws {
         var recorder = try Recorder(

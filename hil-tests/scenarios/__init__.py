@@ -4,6 +4,13 @@ from . import holding  # noqa: F401
 from . import faults  # noqa: F401
 from . import heater_faults  # noqa: F401
 from . import signals  # noqa: F401
+from . import starts  # noqa: F401
+from . import endings  # noqa: F401
+from . import frozen  # noqa: F401
 from . import killing  # noqa: F401
+from . import recording  # noqa: F401
+from . import unprivileged  # noqa: F401
+from . import live_view  # noqa: F401
 from . import refusals  # noqa: F401
+from . import broken_inputs  # noqa: F401
 from .scenario import SCENARIOS  # noqa: F401

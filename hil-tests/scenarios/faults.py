@@ -1,4 +1,4 @@
-"""Each fault of the line and of the sensor: the state, the cause, the time until the heater is off."""
+"""Each fault of the line and of the sensor: state, cause, time until the heater is off."""
 
 import time
 from dataclasses import dataclass
@@ -31,7 +31,9 @@ class SensorFault:
 CASES = [
     SensorFault(
         "silence", "silence@now", "a board that hears and says nothing", ("stale",), short=True),
-    SensorFault("garbage", "garbage@now", "random bytes instead of replies", ("malformed",)),
+    # Random bytes seldom hold the end of a line: most are a reply that never ends.
+    SensorFault(
+        "garbage", "garbage@now", "random bytes instead of replies", ("malformed", "stale")),
     SensorFault(
         "half", "half@now", "replies that stop in the middle of a line", ("stale", "malformed"),
         board="leonardo"),
@@ -47,12 +49,12 @@ CASES = [
 ]
 
 
-def fault_begin(emulator, after):
-    """Monotonic time at which the first fault after a moment began."""
+def noted(emulator, name, after):
+    """Monotonic time of the first event of a name after a moment, from the emulator's log."""
     for event in emulator.log():
-        if event["event"] == "fault begins" and event["monotonic"] >= after:
+        if event["event"] == name and event["monotonic"] >= after:
             return event["monotonic"]
-    raise AssertionError("no fault began")
+    raise AssertionError(f"the emulator noted no {name!r}")
 
 
 def inject(emulator, spec):
@@ -60,7 +62,15 @@ def inject(emulator, spec):
     before = time.monotonic()
     answer = emulator.control(f"fault {spec}")
     check(answer == "ok", "the emulator said", answer)
-    return fault_begin(emulator, before)
+    return noted(emulator, "fault begins", before)
+
+
+def mend(emulator):
+    """Ends all faults; gives its monotonic time."""
+    before = time.monotonic()
+    answer = emulator.control("clear")
+    check(answer == "ok", "the emulator said", answer)
+    return noted(emulator, "fault ends", before)
 
 
 def recovered(emulator, daemon, mark, patience=25.0):
@@ -94,12 +104,11 @@ def sensor_fault(bench, case):
     check(off <= config.lost_off_s + SCHEDULING, "too late")
     check(seconds_on_after(events, begin) <= off + 1e-9, "it went on again during the fault")
     mark = len(daemon.messages())
-    check(emulator.control("clear") == "ok", "clear failed")
-    mended = time.monotonic()
+    mended = mend(emulator)
     recovered(emulator, daemon, mark)
     back = time.monotonic() - mended
     bench.note(f"learned law again {back:.2f} s after the fault ended")
-    check(back >= 2 * config.real_ms(config.recover_s) / 1000, "earlier than twice recover_ms")
+    check(back >= config.earliest_back_s, "earlier than", config.earliest_back_s, "s")
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     tell(bench, daemon, case, begin, broken)
 
@@ -107,11 +116,7 @@ def sensor_fault(bench, case):
 def tell(bench, daemon, case, begin, broken):
     """The record tells what happened, in order."""
     replay = bench.replays_exactly(daemon)
-    # A board that is silent confirms no command either: the cause may change within the safe state.
-    story = [
-        each for before, each in zip(["", *replay.story()], replay.story())
-        if each != "safe/starting"
-        and (before, each) != ("safe/sensorLost", "safe/actuatorFailed")]
+    story = replay.course()
     allowed = [
         ["learned/nominal", f"safe/{cause}", "fallback/recovering", "learned/nominal"]
         for cause in case.causes]
@@ -138,14 +143,15 @@ for _case in CASES:
 def short_silence(bench):
     """Bridged by the estimate; the law goes on."""
     emulator = bench.emulator("1.4.3")
-    # One request that fails costs a deadline and a new start in step: 0.4 s at most.
-    daemon = bench.daemon(LabConfig(emulator.link, bridge_s=8.0))
+    # Half a second is felt by at least two ticks; with the deadline that it runs into and a new start
+    # in step it lasts 1 s at most. No command is confirmed for so long either.
+    daemon = bench.daemon(LabConfig(emulator.link, bridge_s=20.0, actuator_max_age_s=20.0))
     wait_until_heating(emulator, daemon)
-    inject(emulator, "silence@now+2")
+    inject(emulator, "silence@now+5")
     time.sleep(2.0)
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
-    story = [each for each in replay.story() if each != "safe/starting"]
+    story = replay.course()
     check(story == ["learned/nominal"], "the record says", story)
     check("stale" in replay.faults(), "no fault in the record: the silence was not felt")
     held = {row["applied"] for row in replay.rows if row["sensor_fault"] != "none"}
@@ -169,7 +175,7 @@ def deaf(bench):
     off = first_off_after(emulator.log(), begin)
     check(off is not None and off < 6.5, "the heater was off after", off)
     bench.note(f"heater on for {off:.2f} s: until the port was opened again")
-    emulator.control("clear")
+    mend(emulator)
     recovered(emulator, daemon, len(daemon.messages()))
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     bench.replays_exactly(daemon)
@@ -227,12 +233,14 @@ def jump(bench):
     off = first_off_after(emulator.log(), begin)
     check(off is not None and off <= config.lost_off_s + SCHEDULING, "off after", off)
     bench.note(f"heater off {off:.2f} s after the jump")
-    emulator.control("clear")
+    mend(emulator)
     time.sleep(2.0)
     check(emulator.status()["output1"] == 0, "the latch did not hold")
     check(daemon.stop() == 100, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
-    check(replay.faults() == ["tooFast"], "faults:", replay.faults())
+    # A machine that is late makes readings stale besides.
+    check("tooFast" in replay.faults() and set(replay.faults()) <= {"tooFast", "stale"},
+          "faults:", replay.faults())
     check(replay.story()[-1] == "safe/limitHigh", replay.story())
     check(replay.rows[-1]["latched"] == "1", "not latched")
     bench.note("story: " + ", ".join(replay.story()))

@@ -5,7 +5,7 @@ import time
 from bench import check, first_off_after, level_at, wait_until_heating
 from lab_config import LabConfig
 
-from .faults import SCHEDULING, inject, recovered
+from .faults import SCHEDULING, inject, mend, recovered
 from .scenario import scenario
 
 
@@ -27,11 +27,11 @@ def echo(bench):
     bench.note(f"heater off {off:.2f} s after the fault "
                f"(bound {config.refused_off_s + SCHEDULING:.2f} s)")
     mark = len(daemon.messages())
-    emulator.control("clear")
+    mend(emulator)
     recovered(emulator, daemon, mark)
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
-    story = [each for each in replay.story() if each != "safe/starting"]
+    story = replay.course()
     check(story == ["learned/nominal", "safe/actuatorFailed", "fallback/recovering",
                     "learned/nominal"], "the record says", story)
     check("readBackMismatch" in replay.faults("actuator_fault"), replay.faults("actuator_fault"))
@@ -110,7 +110,7 @@ def limit_trip(bench):
     bound = 2 * config.cycle_s + config.period_ms / 1000 + 4 * config.deadline_ms / 1000
     check(off is not None and off <= bound + SCHEDULING, "off after", off)
     bench.note(f"heater off {off:.2f} s after the jump (bound {bound + SCHEDULING:.2f} s)")
-    emulator.control("clear")
+    mend(emulator)
     time.sleep(2.0)
     check(emulator.status()["output1"] == 0, "the latch did not hold")
     check(daemon.process.poll() is None, "a latched daemon goes on, and keeps the heater off")

@@ -53,7 +53,7 @@ def hold(bench, firmware, law):
     check(mean <= ALLOWED and worst_window <= ALLOWED, "deviation is above", ALLOWED)
     replay = bench.replays_exactly(daemon)
     state = "learned/nominal" if law == "learned" else "fallback/nominal"
-    check(replay.story() in ([state], ["safe/starting", state]), "story:", replay.story())
+    check(replay.course() == [state], "story:", replay.story())
     late = max(int(row["lateness_ns"]) for row in replay.rows) / 1e6
     bench.note(f"{len(replay.rows)} ticks, the latest {late:.2f} ms late")
 

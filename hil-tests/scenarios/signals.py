@@ -111,7 +111,7 @@ CRASHES = (
 @scenario("signal-crash", "a crash turns the heater off before the process ends", seconds=14)
 def crash(bench):
     """As a trap of the language or an abort of a library would end it."""
-    numbers = CRASHES[::3] if bench.is_short else CRASHES
+    numbers = CRASHES[::4] if bench.is_short else CRASHES
     emulator = bench.emulator("1.4.3", board="leonardo")
     longest = 0.0
     for number in numbers:
@@ -153,7 +153,7 @@ def blocked_output(bench):
 
 
 @scenario(
-    "signal-while-starting", "SIGTERM while the board starts ends the daemon at once, heater off",
+    "signal-while-starting", "SIGTERM while the board starts ends the daemon, heater off",
     seconds=6)
 def while_starting(bench):
     """At the speed of a real board: deaf for two seconds."""

@@ -61,7 +61,7 @@ void flyball_rt_sanitizer_exit(void);
 void flyball_rt_sanitizer_disable(void);
 void flyball_rt_sanitizer_enable(void);
 
-// MARK: Descriptors, all of them non-blocking
+// MARK: Descriptors, non-blocking unless it says otherwise
 
 /// Opens a serial line raw, 8N1, non-blocking and exclusively.
 ///
@@ -85,6 +85,9 @@ int32_t flyball_rt_read(int32_t descriptor, void *bytes, uint32_t capacity, uint
 /// Writes what fits. -EAGAIN when nothing does.
 int32_t flyball_rt_write(int32_t descriptor, const void *bytes, uint32_t length, uint32_t *count);
 
+/// Makes a pipe of about so many bytes; only its entrance is non-blocking.
+int32_t flyball_rt_pipe(uint32_t capacity, int32_t *exit, int32_t *entrance);
+
 #define FLYBALL_RT_READABLE 1u
 #define FLYBALL_RT_WRITABLE 2u
 /// Only in the answer: the other end is gone or the device is broken.
@@ -103,6 +106,10 @@ int32_t flyball_rt_last_words_install(void);
 
 /// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 8 descriptors.
 int32_t flyball_rt_last_words_arm(int32_t descriptor, const void *bytes, uint32_t length);
+
+/// Writes the bytes of every armed descriptor now: for a thread that is to end the process although the
+/// owner of a descriptor hangs. Nothing is heard, and nothing waits.
+void flyball_rt_last_words_say(void);
 
 /// To be called before the descriptor is closed.
 void flyball_rt_last_words_disarm(int32_t descriptor);

@@ -80,6 +80,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   case overrun // = 7
   case requested // = 8
   case recovering // = 9
+  case limitSuspected // = 10
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -98,6 +99,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 7: self = .overrun
     case 8: self = .requested
     case 9: self = .recovering
+    case 10: self = .limitSuspected
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -114,6 +116,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .overrun: return 7
     case .requested: return 8
     case .recovering: return 9
+    case .limitSuspected: return 10
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -130,6 +133,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     .overrun,
     .requested,
     .recovering,
+    .limitSuspected,
   ]
 
 }
@@ -424,7 +428,7 @@ nonisolated extension WireState: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireCause: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0\u{1}CAUSE_LIMIT_SUSPECTED\0")
 }
 
 nonisolated extension WireSensorFault: SwiftProtobuf._ProtoNameProviding {

@@ -1,17 +1,18 @@
 internal import Glibc
 
-/// Record files in one directory, which is made when it does not exist (its parent must).
+/// Record files in one directory, which is made for a file when it does not exist (its parent
+/// must).
 package struct DirectoryStorage: RecordStorage {
     package let directory: String
 
-    package init(directory: String) throws(IOFault) {
+    package init(directory: String) {
         self.directory = directory
-        if unsafe mkdir(directory, 0o755) != 0 && errno != EEXIST {
-            throw IOFault(operation: .createDirectory, path: directory, code: errno)
-        }
     }
 
     package func create(name: String) throws(IOFault) -> any ByteSink {
+        if unsafe mkdir(directory, 0o755) != 0 && errno != EEXIST {
+            throw IOFault(operation: .createDirectory, path: directory, code: errno)
+        }
         let sink = try FileSink(path: directory + "/" + name)
         synchronizeDirectory()
         return sink

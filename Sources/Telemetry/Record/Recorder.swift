@@ -42,6 +42,13 @@ package struct Recorder: ~Copyable, Sendable {
     package init(
         storage: any RecordStorage, run: RunDescription, options: RecorderOptions
     ) throws(IOFault) {
+        self.init(trying: storage, run: run, options: options)
+        if let fault { throw fault }
+    }
+
+    /// Begins the first file if it can; if not, `fault` says why, and a file is tried again and
+    /// again as after any other fault: for a loop that is to run, recorded or not.
+    package init(trying storage: any RecordStorage, run: RunDescription, options: RecorderOptions) {
         self.storage = storage
         self.run = run
         self.options = options
@@ -49,7 +56,7 @@ package struct Recorder: ~Copyable, Sendable {
             repeating: ChannelState(), count: min(run.loops.count, RecordLayout.maxLoops))
         self.lastSynchronized = run.startClockNanoseconds
         self.fileName = ""
-        try beginFile(now: run.startClockNanoseconds)
+        _ = hasFile(now: run.startClockNanoseconds)
     }
 
     /// Begins a record in a directory, which is made when it does not exist.
@@ -58,6 +65,12 @@ package struct Recorder: ~Copyable, Sendable {
     ) throws(IOFault) {
         try self.init(
             storage: DirectoryStorage(directory: directory), run: run, options: options)
+    }
+
+    /// Begins a record in a directory if it can, as `init(trying:)` does.
+    package init(tryingDirectory directory: String, run: RunDescription, options: RecorderOptions) {
+        self.init(
+            trying: DirectoryStorage(directory: directory), run: run, options: options)
     }
 
     /// Takes one tick. Of every loop the n-th ticks are kept as configured, and every tick on which

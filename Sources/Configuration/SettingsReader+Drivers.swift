@@ -1,0 +1,89 @@
+/// What a driver or the clock of a run refuses, so that it is refused here, with its place in the
+/// file.
+extension SettingsReader {
+    /// Two cycles of requests, none of which is shorter than 100 ms: a command must live as long.
+    private static let shortestTCLabAge = 200
+    /// Ticks in a millisecond of real time that a clock can tell apart.
+    private static let ticksPerMillisecond = 100.0
+
+    mutating func checkDrivers() {
+        checkClocks()
+        checkSpeed()
+        checkTCLabActuators()
+        checkTCLabSensors()
+    }
+
+    /// A simulated plant has a clock of its own.
+    private mutating func checkClocks() {
+        var first: (device: String, driver: String)?
+        for name in [Section.Name.sensor, .actuator] {
+            for reading in readings[name] ?? [] {
+                guard (try? reading.text("channel")) != nil,
+                    let device = try? reading.text("device"),
+                    let driver = index.driver(ofDevice: device)
+                else { continue }
+                let other = first ?? (device, driver)
+                first = other
+                guard driver != other.driver else { continue }
+                problems.add(
+                    reading.position("device"), reading.section.path("device"),
+                    "found \"\(device)\" with driver \"\(driver)\" beside \"\(other.device)\" with "
+                        + "\"\(other.driver)\"",
+                    "all sensors and actuators are simulated, or none: the clocks differ")
+            }
+        }
+    }
+
+    private mutating func checkSpeed() {
+        guard let simulation = readings[.simulation]?.first,
+            let speed = try? simulation.number("speed"),
+            let period = try? readings[.root]?.first?.integer("period_ms"),
+            speed > Double(period) * Self.ticksPerMillisecond
+        else { return }
+        problems.add(
+            simulation.position("speed"), simulation.section.path("speed"),
+            "found \(Wording.number(speed)) with period_ms = \(period)",
+            "allowed is up to \(Wording.number(Double(period) * Self.ticksPerMillisecond)): a tick takes 0.01 ms "
+                + "of real time at least")
+    }
+
+    private func isOnTCLab(_ reading: SectionReading) -> Bool {
+        index.driver(ofDevice: try? reading.text("device")) == "tclab"
+    }
+
+    private mutating func checkTCLabActuators() {
+        for reading in readings[.actuator] ?? [] where isOnTCLab(reading) {
+            if let range = try? reading.range("range"), range.low < 0 || range.high > 100 {
+                problems.add(
+                    reading.position("range"), reading.section.path("range"),
+                    "found \(Wording.number(range.low)) to \(Wording.number(range.high))",
+                    "a heater of a TCLab goes from 0 to 100")
+            }
+            if let age = try? reading.integer("max_age_ms"), age < Self.shortestTCLabAge {
+                problems.add(
+                    reading.position("max_age_ms"), reading.section.path("max_age_ms"),
+                    "found \(age)",
+                    "allowed is at least \(Self.shortestTCLabAge) on a TCLab: two cycles of "
+                        + "requests")
+            }
+        }
+    }
+
+    /// The driver hands each temperature to one tick.
+    private mutating func checkTCLabSensors() {
+        var readers: [String: String] = [:]
+        for reading in readings[.loop] ?? [] {
+            guard let name = try? reading.text("sensor"),
+                let sensor = self.reading(named: name, in: .sensor), isOnTCLab(sensor),
+                let device = try? sensor.text("device"), let channel = try? sensor.text("channel")
+            else { continue }
+            if let other = readers["\(device) \(channel)"] {
+                problems.add(
+                    reading.position("sensor"), reading.section.path("sensor"),
+                    "found \"\(name)\", whose channel \"\(channel)\" loop \"\(other)\" reads",
+                    "each channel of a TCLab has one loop")
+            }
+            readers["\(device) \(channel)"] = (try? reading.text("name")) ?? "?"
+        }
+    }
+}
