@@ -95,7 +95,7 @@ let package = Package(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
-                "ModelFile", "Pictures", "Simulation", "Telemetry",
+                "ModelFile", "Pictures", "Simulation", "Telemetry", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
