@@ -104,7 +104,8 @@ struct TuneReport: Encodable {
     /// What people read.
     func text() -> String {
         func line(_ number: Number) -> String {
-            "\(NumberText.significant(number.value)) +- \(NumberText.significant(number.margin, digits: 2))"
+            let margin = NumberText.significant(number.margin, digits: 2)
+            return "\(NumberText.significant(number.value)) +- \(margin)"
         }
         var text = "\(source): \(structure), fit \(NumberText.significant(fitPercent)) %\n"
         if let abortReason { text += "the experiment ended early: \(abortReason)\n" }
