@@ -20,6 +20,8 @@ let package = Package(
         .library(name: "FixedPoint", targets: ["FixedPoint"]),
         .library(name: "GatedMemory", targets: ["GatedMemory"]),
         .library(name: "CellReference", targets: ["CellReference"]),
+        // For the nested package of fuzzers.
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
@@ -116,6 +118,12 @@ let package = Package(
         .target(
             name: "CellReference", dependencies: ["FixedPoint", "GatedMemory"],
             path: "Tests/CellReference", swiftSettings: strict),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Telemetry",
+            ],
+            path: "Tests/FuzzTargets", swiftSettings: strict),
         .testTarget(
             name: "AssemblyTests",
             dependencies: [

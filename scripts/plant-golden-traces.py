@@ -7,9 +7,9 @@ integrated from their equations by an eighth-order method at tight tolerances, r
 an input changes. Dead time moves those instants, in rational arithmetic: nothing is rounded to a
 grid. The outputs are those at the beginning of each period.
 
-    plant-golden-traces.py           writes Tests/Golden/plants/*.csv
-    plant-golden-traces.py --check   recomputes and compares, exit 1 on a difference
-    plant-golden-traces.py --tclab   compares the TCLab trace with the package `tclab`
+    python3 scripts/plant-golden-traces.py           writes Tests/Golden/plants/*.csv
+    python3 scripts/plant-golden-traces.py --check   recomputes and compares, exit 1 on a difference
+    python3 scripts/plant-golden-traces.py --tclab   compares the TCLab trace with the package `tclab`
 
 Needs numpy and scipy; --tclab needs tclab.
 """

@@ -54,6 +54,7 @@ struct ScenarioTests {
         let board = try scenario([
             ("driver = \"sim\"", "driver = \"tclab\"\npath = \"/dev/ttyACM0\""),
             ("\"y1\"", "\"T\(number)\""), ("\"u1\"", "\"Q\(number)\""),
+            ("[\"-50 %\", \"150 %\"]", "[\"0 %\", \"100 %\"]"),
         ])
         for scenario in [simulated, board] {
             #expect(scenario.sensors[0].output == number - 1)
@@ -104,6 +105,7 @@ struct ScenarioTests {
             ("quantum = \"0.3223 C\"\n", ""),
             ("driver = \"sim\"", "driver = \"tclab\"\npath = \"/dev/ttyACM0\""),
             ("\"y1\"", "\"T1\""), ("\"u1\"", "\"Q1\""),
+            ("[\"-50 %\", \"150 %\"]", "[\"0 %\", \"100 %\"]"),
         ])
         #expect(throws: ConfigurationError.self) { try Scenario(settings, seed: nil) }
         #expect(throws: AssemblyError.self) { try SimulatedRun(settings) }

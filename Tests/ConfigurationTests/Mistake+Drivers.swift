@@ -39,7 +39,7 @@ extension Mistake {
             unit = "C"
             range = ["0 C", "120 C"]
             limit_high = "90 C"
-            limit_low = "-5 C"
+            limit_low = "5 C"
             max_rate = "20 C/s"
             max_age_ms = 5000
             [[actuator]]
