@@ -97,7 +97,7 @@ let package = Package(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
-                "ModelFile", "Pictures", "Simulation", "Telemetry",
+                "ModelFile", "Pictures", "Simulation", "Telemetry", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -175,6 +175,7 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
-        .testTarget(name: "TuningTests", dependencies: ["Tuning"], swiftSettings: strict),
+        .testTarget(
+            name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )
