@@ -52,6 +52,15 @@ let package = Package(
             name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
             swiftSettings: strict),
         .target(name: "Tuning", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .target(
+            name: "Episodes", dependencies: ["FixedPoint", "Plants", "Simulation", "Tuning"],
+            swiftSettings: strict),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Control", "Episodes", "FixedPoint", "GatedMemory", "ModelFile", "Plants", "Tuning",
+            ],
+            swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
