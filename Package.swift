@@ -105,8 +105,9 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
-                "ModelFile", "Pictures", "Simulation", "Telemetry", "Tuning",
+                "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
+                "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry", "Training",
+                "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -130,14 +130,14 @@ package struct EpisodeGenerator: Sendable {
             random = draft.random
             for sample in 0..<samples {
                 block.setpoint[sample][lane] = Float(draft.setpoint[sample])
-                block.load[sample][lane] = Float(draft.load[sample])
+                block.load[sample][lane] = Float(draft.load[sample] + family.standingLoad)
                 block.noise[sample][lane] = Float(random.normal() * family.noise)
             }
             block.startOutput[lane] = Float(draft.levels.start)
         }
         let start = try plants.equilibrium(output: block.startOutput)
         block.startState = start.state
-        block.startCommand = start.command
+        block.startCommand = start.command - Float(family.standingLoad)
         return block
     }
 }

@@ -11,6 +11,9 @@ package struct PlantFamily: Equatable, Sendable {
     package var setpoints = 0.2...0.75
     /// Step of the sensor in parts of the span; 0 for none.
     package var quantum = 1.0 / 4_096
+    /// Acts beside the command in every episode: what holds the output where it rests without a
+    /// command, or pulls an integrating process away from it.
+    package var standingLoad = 0.0
     /// Deviation of the measurement noise in parts of the span.
     package var noise = 0.002
 
@@ -51,6 +54,12 @@ package struct PlantFamily: Equatable, Sendable {
         case .chain(let chain): chain
         case .catalog(let plant): plant.linearised
         }
+    }
+
+    /// Setpoints and measurements that a law trained on this family knows: a fifth of the span
+    /// beyond the setpoints.
+    package var envelope: ClosedRange<Double> {
+        (setpoints.lowerBound - 0.2)...(setpoints.upperBound + 0.2)
     }
 
     /// Sixteen relatives.

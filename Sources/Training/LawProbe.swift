@@ -67,7 +67,7 @@ package struct LawProbe: Sendable {
         let rest = try plants.equilibrium(output: level)
         block.startOutput = level
         block.startState = rest.state
-        block.startCommand = rest.command
+        block.startCommand = rest.command - Float(family.standingLoad)
         var settled = law
         var (low, high) = (Float.infinity, -Float.infinity)
         _ = Rollout.run(block, &settled) { sample, output, _ in

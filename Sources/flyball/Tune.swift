@@ -102,7 +102,7 @@ struct Tune: ParsableCommand {
                     .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
                 ]
                 let text = String(
-                    decoding: try encoder.encode(TuneState(report)), as: UTF8.self)
+                    decoding: try encoder.encode(TuneState(report, source, found)), as: UTF8.self)
                 try Console.write(text + "\n", to: path)
             }
             if json {

@@ -172,7 +172,7 @@ struct TuneReport: Encodable {
 }
 
 /// The chosen gains as they are kept: the keys of `[loop.pid]`.
-struct TuneState: Encodable {
+struct TuneState: Codable {
     let loop: String
     let rule: String
     let kp: Double
@@ -181,16 +181,41 @@ struct TuneState: Encodable {
     let tdSeconds: Double
     let tfSeconds: Double
     let ms: Double
+    let process: Process
+
+    /// The process as it was identified, in the units of sensor and actuator.
+    struct Process: Codable {
+        let gain: Double
+        let lagsSeconds: [Double]
+        let deadTimeSeconds: Double
+        let isIntegrating: Bool
+        /// The output of a self-regulating process without a command.
+        let outputAtRest: Double
+
+        enum CodingKeys: String, CodingKey {
+            case gain
+            case lagsSeconds = "lags_s"
+            case deadTimeSeconds = "dead_time_s"
+            case isIntegrating = "integrating"
+            case outputAtRest = "output_at_rest"
+        }
+    }
 
     enum CodingKeys: String, CodingKey {
-        case loop, rule, kp, ms
+        case loop, rule, kp, ms, process
         case kpUnit = "kp_unit"
         case tiSeconds = "ti_s"
         case tdSeconds = "td_s"
         case tfSeconds = "tf_s"
     }
 
-    init(_ report: TuneReport) {
+    init(_ report: TuneReport, _ source: TuneSource, _ found: Identification) {
+        process = Process(
+            gain: found.model.gain, lagsSeconds: found.model.lags,
+            deadTimeSeconds: found.model.deadTimeSeconds,
+            isIntegrating: found.model.isIntegrating,
+            outputAtRest: (found.predicted.first ?? 0)
+                - found.model.gain * (source.recording.commands.first ?? 0))
         loop = report.source
         rule = report.chosen?.rule ?? ""
         kp = report.chosen?.kp ?? 0

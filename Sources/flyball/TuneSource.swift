@@ -56,17 +56,20 @@ struct TuneSource {
         name = loop?.name ?? tune.csv ?? ""
         unit = loop.flatMap { settings?.sensors[$0.sensor.index].unit.symbol } ?? ""
         outputUnit = loop.flatMap { settings?.actuators[$0.actuator.index].unit.symbol } ?? ""
-        statePath = settings.flatMap { settings in
-            settings.record.map { record in
-                let directory = settings.resolve(record.directory.value)
-                let parent = (directory as NSString).deletingLastPathComponent
-                let file = "\(settings.name)-\(settings.loops[index].name).tuned.json"
-                return (parent as NSString).appendingPathComponent(file)
-            }
+        statePath = settings.flatMap { Self.statePath($0, loop: index) }
+    }
+
+    /// Beside the record directory; nil when nothing is recorded.
+    static func statePath(_ settings: Settings, loop index: Int) -> String? {
+        settings.record.map { record in
+            let directory = settings.resolve(record.directory.value)
+            let parent = (directory as NSString).deletingLastPathComponent
+            let file = "\(settings.name)-\(settings.loops[index].name).tuned.json"
+            return (parent as NSString).appendingPathComponent(file)
         }
     }
 
-    private static func loop(_ name: String?, _ settings: Settings?) throws -> Int {
+    static func loop(_ name: String?, _ settings: Settings?) throws -> Int {
         guard let name else { return 0 }
         let names = settings?.loops.map(\.name) ?? []
         guard let index = names.firstIndex(of: name) else {

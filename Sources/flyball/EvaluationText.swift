@@ -1,0 +1,51 @@
+import Pictures
+import Training
+
+/// Evaluations as people read them.
+enum EvaluationText {
+    static func text(_ evaluations: [Evaluation]) -> String {
+        var result = ""
+        for evaluation in evaluations {
+            result += "\(evaluation.family), a sample every "
+            result += "\(NumberText.significant(evaluation.periodSeconds)) s\n\n"
+            result += classes(evaluation).text()
+            result += "\ncost over pid* with gain and time 0.7, 1, 1.3: "
+            result += evaluation.corners.map { NumberText.significant($0, digits: 3) }
+                .joined(separator: " ")
+            result += "\nsensitivity peak, law (pid*): "
+            result += evaluation.operatingPoints.map { point in
+                let law = point.law.map { NumberText.significant($0, digits: 3) } ?? "never rests"
+                let optimal = point.optimal.map { NumberText.significant($0, digits: 3) } ?? "-"
+                return "\(law) (\(optimal)) at \(NumberText.significant(point.output, digits: 2))"
+            }.joined(separator: ", ")
+            let hold = evaluation.hold
+            result += "\noffset under a load of 0.25, parts of the span: median "
+            result += NumberText.significant(hold.medianOffset, digits: 2)
+            result += ", worst \(NumberText.significant(hold.worstOffset, digits: 2))"
+            result += "; ripple \(NumberText.significant(hold.worstRipple, digits: 2))"
+            if let fixed = evaluation.fixedOverFloat {
+                result += "\ninteger over floating-point cost, worst class: "
+                result += NumberText.significant(fixed, digits: 5)
+            }
+            result += "\nticks in which the supervisor chose another law: "
+            result += "\(NumberText.significant(100 * evaluation.strayShare, digits: 2)) %\n"
+        }
+        return result
+    }
+
+    private static func classes(_ evaluation: Evaluation) -> TextTable {
+        let names = ["pid*", "simc_pi", "simc_pid", "amigo_pi", "amigo_pid"]
+        var table = TextTable(
+            ["class", "cost"] + names.map { "over \($0)" } + ["error over pid*", "losses %"])
+        for score in evaluation.classes {
+            table.rows.append(
+                [.text(score.signal), .number(score.cost, digits: 4)]
+                    + names.map { .number(score.costOver[$0] ?? .nan, digits: 3) }
+                    + [
+                        .number(score.errorOver[Baselines.optimalName] ?? .nan, digits: 3),
+                        .number(100 * score.lossesToOptimal, digits: 3),
+                    ])
+        }
+        return table
+    }
+}
