@@ -52,6 +52,15 @@ let package = Package(
             name: "Simulation", dependencies: ["Control", "FixedPoint", "Plants"],
             swiftSettings: strict),
         .target(name: "Tuning", dependencies: ["FixedPoint"], swiftSettings: strict),
+        .target(
+            name: "Episodes", dependencies: ["FixedPoint", "Plants", "Simulation", "Tuning"],
+            swiftSettings: strict),
+        .target(
+            name: "Training",
+            dependencies: [
+                "Control", "Episodes", "FixedPoint", "GatedMemory", "ModelFile", "Plants", "Tuning",
+            ],
+            swiftSettings: strict),
 
         // MARK: Machine
         .target(name: "CTOML"),
@@ -97,7 +106,7 @@ let package = Package(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "FixedPoint", "GatedMemory",
-                "ModelFile", "Pictures", "Simulation", "Telemetry",
+                "ModelFile", "Pictures", "Simulation", "Telemetry", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -175,6 +184,7 @@ let package = Package(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
-        .testTarget(name: "TuningTests", dependencies: ["Tuning"], swiftSettings: strict),
+        .testTarget(
+            name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )

@@ -5,7 +5,7 @@ import Foundation
 struct Flyball: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "flyball",
-        abstract: "Simulates, checks, replays and inspects Flyball control loops.",
+        abstract: "Simulates, checks, tunes, replays and inspects Flyball control loops.",
         discussion: """
             Begin with:
               flyball simulate configs/demo.toml --plot run.svg
@@ -16,7 +16,8 @@ struct Flyball: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Simulate.self, Check.self, ReplayCommand.self, Export.self, Safe.self, Reference.self,
+            Simulate.self, Check.self, Tune.self, ReplayCommand.self, Export.self, Safe.self,
+            Reference.self,
         ])
 
     /// As the library's own `main`, but a wrong call exits with 2.

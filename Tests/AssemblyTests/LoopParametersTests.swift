@@ -31,7 +31,9 @@ struct LoopParametersTests {
 
     @Test("gains are per tick and from span to span")
     func gains() throws {
-        let pid = try Plain.parameters([("ti_s = 20.0", "ti_s = 20.0\ntd_s = 2.0\nfilter_s = 1.5\nb = 0.25")]).pid
+        let pid = try Plain.parameters([
+            ("ti_s = 20.0", "ti_s = 20.0\ntd_s = 2.0\nfilter_s = 1.5\nb = 0.25")
+        ]).pid
         // 4 %/C * 100 C / 200 %.
         expect(pid.proportional, 2)
         // 2 * 0.5 s / 20 s, and 2 * 2 s / 0.5 s.

@@ -47,7 +47,7 @@ extension Mistake {
             unit = "C"
             range = ["0 C", "120 C"]
             limit_high = "90 C"
-            limit_low = "5 C"
+            limit_low = "0 C"
             max_rate = "20 C/s"
             max_age_ms = 5000
             [[actuator]]

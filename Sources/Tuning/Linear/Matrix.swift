@@ -1,27 +1,27 @@
 /// A small dense matrix of a linear system, row by row.
-struct Matrix: Equatable, Sendable {
-    let rows: Int
-    let columns: Int
-    var elements: [Double]
+package struct Matrix: Equatable, Sendable {
+    package let rows: Int
+    package let columns: Int
+    package var elements: [Double]
 
-    init(rows: Int, columns: Int) {
+    package init(rows: Int, columns: Int) {
         self.rows = rows
         self.columns = columns
         elements = [Double](repeating: 0, count: rows * columns)
     }
 
-    static func identity(_ size: Int) -> Matrix {
+    package static func identity(_ size: Int) -> Matrix {
         var result = Matrix(rows: size, columns: size)
         for index in 0..<size { result[index, index] = 1 }
         return result
     }
 
-    subscript(row: Int, column: Int) -> Double {
+    package subscript(row: Int, column: Int) -> Double {
         get { elements[row * columns + column] }
         set { elements[row * columns + column] = newValue }
     }
 
-    static func * (left: Matrix, right: Matrix) -> Matrix {
+    package static func * (left: Matrix, right: Matrix) -> Matrix {
         precondition(left.columns == right.rows)
         var result = Matrix(rows: left.rows, columns: right.columns)
         for row in 0..<left.rows {
@@ -36,7 +36,7 @@ struct Matrix: Equatable, Sendable {
         return result
     }
 
-    func times(_ vector: [Double]) -> [Double] {
+    package func times(_ vector: [Double]) -> [Double] {
         precondition(columns == vector.count)
         var result = [Double](repeating: 0, count: rows)
         for row in 0..<rows {
@@ -47,14 +47,14 @@ struct Matrix: Equatable, Sendable {
         return result
     }
 
-    func scaled(by factor: Double) -> Matrix {
+    package func scaled(by factor: Double) -> Matrix {
         var result = self
         for index in elements.indices { result.elements[index] *= factor }
         return result
     }
 
     /// The largest sum of magnitudes in a row.
-    var rowSumNorm: Double {
+    package var rowSumNorm: Double {
         var norm = 0.0
         for row in 0..<rows {
             var sum = 0.0
@@ -68,7 +68,7 @@ struct Matrix: Equatable, Sendable {
     ///
     /// The scaled norm is at most 1/2, where 16 terms leave less than 1e-19 (Moler and Van Loan,
     /// SIAM Review 45, 2003, method 3).
-    func exponential() -> Matrix {
+    package func exponential() -> Matrix {
         precondition(rows == columns)
         var squarings = 0
         var norm = rowSumNorm
@@ -91,9 +91,40 @@ struct Matrix: Equatable, Sendable {
         return result
     }
 
+    /// The solution x of `self x = right` by elimination with the largest pivot of each column; nil
+    /// when the matrix is singular to the precision of the numbers.
+    package func solved(_ right: [Double]) -> [Double]? {
+        precondition(rows == columns && right.count == rows)
+        var (m, x) = (self, right)
+        let least = 1e-14 * rowSumNorm
+        for pivot in 0..<rows {
+            var best = pivot
+            for row in pivot..<rows where m[row, pivot].magnitude > m[best, pivot].magnitude {
+                best = row
+            }
+            guard m[best, pivot].magnitude > least else { return nil }
+            for column in 0..<columns where best != pivot {
+                let kept = m[pivot, column]
+                m[pivot, column] = m[best, column]
+                m[best, column] = kept
+            }
+            x.swapAt(pivot, best)
+            for row in pivot + 1..<rows {
+                let factor = m[row, pivot] / m[pivot, pivot]
+                for column in pivot..<columns { m[row, column] -= factor * m[pivot, column] }
+                x[row] -= factor * x[pivot]
+            }
+        }
+        for row in (0..<rows).reversed() {
+            for column in row + 1..<columns { x[row] -= m[row, column] * x[column] }
+            x[row] /= m[row, row]
+        }
+        return x
+    }
+
     /// The solution x of `self x = right` for a symmetric positive definite matrix, by Cholesky's
     /// factors; nil when it is not positive definite to the precision of the numbers.
-    func solvedSymmetric(_ right: [Double]) -> [Double]? {
+    package func solvedSymmetric(_ right: [Double]) -> [Double]? {
         guard let factor = choleskyFactor() else { return nil }
         var solution = right
         for row in 0..<rows {

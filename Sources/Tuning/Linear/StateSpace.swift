@@ -1,16 +1,24 @@
 import Glibc
 
-/// The rational part of a transfer function as states: `x' = A x + B u, y = C x`.
-///
-/// Controllable form, in a time scaled by the geometric mean of its time constants, so that the
-/// numbers of A are of one size also for a process of hours and milliseconds.
-struct StateSpace: Sendable {
-    let a: Matrix
-    let b: [Double]
-    let c: [Double]
+/// A linear process without dead time as states: `x' = A x + B u, y = C x`.
+package struct StateSpace: Equatable, Sendable {
+    package let a: Matrix
+    package let b: [Double]
+    package let c: [Double]
 
-    var order: Int { b.count }
+    package var order: Int { b.count }
 
+    /// - Precondition: as many rows and columns as numbers.
+    package init(a: Matrix, b: [Double], c: [Double]) {
+        precondition(a.rows == b.count && a.columns == b.count && c.count == b.count)
+        self.a = a
+        self.b = b
+        self.c = c
+    }
+
+    /// The rational part of a transfer function in its controllable form, in a time scaled by the
+    /// geometric mean of its time constants, so that the numbers of A are of one size also for a
+    /// process of hours and milliseconds.
     init(_ process: TransferFunction) {
         let n = process.order
         let lowest = process.integratorCount
@@ -39,9 +47,18 @@ struct StateSpace: Sendable {
         c = (0..<n).map { $0 < top.count ? top[$0] / leading : 0 }
     }
 
-    func output(_ state: [Double]) -> Double {
-        var sum = 0.0
-        for index in 0..<order { sum += c[index] * state[index] }
-        return sum
+    /// The state and the input that hold an output; an integrating process, whose integrator is its
+    /// last state, stands anywhere without an input. Nil when there is none.
+    package func rest(output: Double) -> (state: [Double], input: Double)? {
+        if let unit = a.solved(b.map { -$0 }) {
+            let gain = zip(c, unit).reduce(0) { $0 + $1.0 * $1.1 }
+            guard gain != 0 else { return nil }
+            return (unit.map { $0 * output / gain }, output / gain)
+        }
+        var state = [Double](repeating: 0, count: order)
+        let last = order - 1
+        guard c[last] != 0, (0..<order).allSatisfy({ a[$0, last] == 0 }) else { return nil }
+        state[last] = output / c[last]
+        return (state, 0)
     }
 }

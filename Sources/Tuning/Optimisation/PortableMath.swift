@@ -1,10 +1,10 @@
 /// exp and ln from additions and multiplications alone: the C library's differ in the last bit from
 /// one machine to the next, and a search that takes the better of two would part there.
-enum PortableMath {
+package enum PortableMath {
     private static let ln2 = 0.693_147_180_559_945_3
 
     /// exp(x) to about 1e-15, for |x| up to 700; beyond, the value there.
-    static func exp(_ x: Double) -> Double {
+    package static func exp(_ x: Double) -> Double {
         var reduced = min(max(x, -700), 700)
         let doublings = (reduced / ln2).rounded()
         reduced -= doublings * ln2
@@ -18,7 +18,7 @@ enum PortableMath {
     }
 
     /// ln(x) to about 1e-15, for x above 0.
-    static func ln(_ x: Double) -> Double {
+    package static func ln(_ x: Double) -> Double {
         var significand = x.significand
         var exponent = Double(x.exponent)
         if significand > 1.414_213_562_373_095 {

@@ -1,0 +1,41 @@
+import Plants
+
+/// Sixteen episodes: plants, and what each meets at every sample.
+package struct EpisodeBlock: Sendable {
+    package let plants: PlantLanes
+    /// Command range and price of the family.
+    package let commandLow: Float
+    package let commandSpan: Float
+    package let effortWeight: Float
+    package var quantum: Float
+    /// Parts of the measurement span.
+    package var setpoint: [Lanes]
+    /// Added to the delayed command.
+    package var load: [Lanes]
+    /// Measurement noise.
+    package var noise: [Lanes]
+    /// Where plant and law rest before the first sample.
+    package var startOutput: Lanes
+    package var startState: [Lanes]
+    /// The command that rests there.
+    package var startCommand: Lanes
+    /// Weight of each episode in a mean.
+    package var weight = Lanes(repeating: 1)
+
+    /// What the episodes are about.
+    package var goal = Goal.tracking
+
+    package enum Goal: Equatable, Sendable {
+        /// To follow the setpoint with little travel of the command.
+        case tracking
+        /// To keep the sensitivity low: `noise` holds a sine of this amplitude, of so many turns in
+        /// `SensitivityProbe.window` samples in each lane, and the measurement must not hold much
+        /// more of it than that.
+        case sensitivity(turns: Lanes, amplitude: Float)
+    }
+
+    package var count: Int { setpoint.count }
+
+    /// Samples at the start that do not count.
+    package static let settling = 20
+}

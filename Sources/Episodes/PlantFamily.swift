@@ -1,0 +1,77 @@
+/// A plant and how its relatives may differ, normalised, with what an episode on it looks like.
+package struct PlantFamily: Equatable, Sendable {
+    package var name: String
+    package var process: Process
+    package var periodSeconds: Double
+    /// The actuator works in two directions: commands in -1 ... 1 instead of 0 ... 1.
+    package var isBipolar = false
+    /// Price of a unit of travel of the command against a unit of error and sample.
+    package var effortWeight = 0.3
+    /// Setpoints of the episodes, in parts of the measurement span.
+    package var setpoints = 0.2...0.75
+    /// Step of the sensor in parts of the span; 0 for none.
+    package var quantum = 1.0 / 4_096
+    /// Deviation of the measurement noise in parts of the span.
+    package var noise = 0.002
+
+    package enum Process: Equatable, Sendable {
+        case chain(ChainModel)
+        case catalog(CatalogPlant)
+    }
+
+    package init(name: String, process: Process, periodSeconds: Double) {
+        self.name = name
+        self.process = process
+        self.periodSeconds = periodSeconds
+    }
+
+    /// A linear family at the sample time that its dynamics ask for.
+    package init(name: String, _ chain: ChainModel) {
+        self.init(name: name, process: .chain(chain), periodSeconds: chain.samplePeriod)
+        isBipolar = chain.isIntegrating
+    }
+
+    package var lagCount: Int {
+        switch process {
+        case .chain(let chain): chain.lags.count
+        case .catalog: 2
+        }
+    }
+
+    /// Lowest command, and the distance to the highest.
+    package var commandLow: Double { isBipolar ? -1 : 0 }
+    package var commandSpan: Double { isBipolar ? 2 : 1 }
+
+    /// A linear plant that the rules of tuning may take for the nominal one.
+    package var linearised: ChainModel {
+        switch process {
+        case .chain(let chain): chain
+        case .catalog(let plant): plant.linearised
+        }
+    }
+
+    /// Sixteen relatives.
+    /// - Precondition: sixteen variations.
+    package func plants(_ variations: [PlantVariation]) -> PlantLanes {
+        switch process {
+        case .chain(let chain):
+            return PlantLanes(
+                chains: variations.map { chain.varied($0) }, periodSeconds: periodSeconds)
+        case .catalog(let plant):
+            return plant.lanes(variations, periodSeconds: periodSeconds)
+        }
+    }
+}
+
+extension ChainModel {
+    /// The relative of a chain; a zero is scaled with the dead time.
+    package func varied(_ variation: PlantVariation) -> ChainModel {
+        var result = self
+        result.gain *= variation.gain
+        result.deadTime *= variation.deadTime
+        result.zero *= variation.deadTime
+        for index in lags.indices { result.lags[index] *= variation.lags[index] }
+        result.pair?.time *= variation.lags[0]
+        return result
+    }
+}

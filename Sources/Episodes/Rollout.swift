@@ -1,0 +1,90 @@
+/// A closed loop of sixteen episodes: plant, sensor, law, actuator.
+package struct Rollout {
+    /// What an episode cost, from sample 20 on.
+    package struct Cost: Sendable {
+        /// Sum of |setpoint - output|, of the output without noise.
+        package var error = Lanes.zero
+        /// Sum of the changes of the command.
+        package var travel = Lanes.zero
+        /// Error plus the family's price of travel.
+        package var total = Lanes.zero
+    }
+
+    /// What is seen at every sample: output without noise, command as a part of its range.
+    package typealias Watch = (_ sample: Int, _ output: Lanes, _ command: Lanes) -> Void
+
+    /// Runs a law through a block.
+    ///
+    /// - Complexity: one step of sixteen plants and laws a sample.
+    package static func run<Law: LaneLaw>(
+        _ block: EpisodeBlock, _ law: inout Law, watch: Watch? = nil
+    ) -> Cost {
+        let plant = block.plants.plant
+        var scratch = LaneScratch(stateCount: plant.stateCount)
+        scratch.state = block.startState
+        let start = (block.startCommand - block.commandLow) / block.commandSpan
+        var commands = CommandHistory(block, start: block.startCommand)
+        law.start(output: block.startOutput, command: start)
+        var cost = Cost()
+        var applied = start
+        for sample in 0..<block.count {
+            let output = plant.output(scratch.state.span)
+            let measurement = quantised(output + block.noise[sample], block.quantum)
+            let command = law.command(
+                setpoint: block.setpoint[sample], measurement: measurement)
+            if sample >= EpisodeBlock.settling {
+                cost.error += magnitude(block.setpoint[sample] - output)
+                cost.travel += magnitude(command - applied) * block.commandSpan
+            }
+            watch?(sample, output, command)
+            applied = command
+            commands.push(command * block.commandSpan + block.commandLow)
+            let delayed = commands.delayed
+            let load = block.load[sample]
+            plant.advance(&scratch, now: delayed.now + load, before: delayed.before + load)
+        }
+        cost.total = cost.error + block.effortWeight * cost.travel
+        return cost
+    }
+
+    /// To the nearest step of the sensor, halves to even.
+    @inlinable
+    package static func quantised(_ value: Lanes, _ quantum: Float) -> Lanes {
+        quantum > 0 ? (value / quantum).rounded(.toNearestOrEven) * quantum : value
+    }
+
+    @inlinable
+    package static func magnitude(_ value: Lanes) -> Lanes {
+        value.replacing(with: -value, where: value .< 0)
+    }
+}
+
+/// The commands of the past, from which each lane takes its own delayed ones.
+package struct CommandHistory {
+    private var line: [Lanes]
+    private let delays: [Int]
+    private var newest = 0
+
+    package init(_ block: EpisodeBlock, start: Lanes) {
+        delays = block.plants.delays
+        line = [Lanes](repeating: start, count: (delays.max() ?? 0) + 2)
+    }
+
+    package mutating func push(_ command: Lanes) {
+        newest = newest + 1 == line.count ? 0 : newest + 1
+        line[newest] = command
+    }
+
+    /// What reaches each plant: in the later and in the earlier part of the period.
+    package var delayed: (now: Lanes, before: Lanes) {
+        var (now, before) = (Lanes.zero, Lanes.zero)
+        for lane in 0..<Lanes.scalarCount {
+            var place = newest - delays[lane]
+            if place < 0 { place += line.count }
+            now[lane] = line[place][lane]
+            place = place == 0 ? line.count - 1 : place - 1
+            before[lane] = line[place][lane]
+        }
+        return (now, before)
+    }
+}

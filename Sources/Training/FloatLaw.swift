@@ -1,0 +1,66 @@
+import Episodes
+import Tuning
+
+/// A learned law in single precision: what is trained, and later written down in integers.
+///
+/// `I <- I + ki s e`, `v = I + q`, `u = clip(v)`, `I <- I + kt (u - v)`; q is the first output of the
+/// network, s = 1, or 2 sigma of the second output where the law is gated.
+package struct FloatLaw: Equatable, Sendable {
+    package let layout: LawLayout
+    package var features: [LawFeature]
+    package var parameters: [Float]
+
+    package init(layout: LawLayout, features: [LawFeature], parameters: [Float]) {
+        precondition(features.count == layout.features && parameters.count == layout.count)
+        self.layout = layout
+        self.features = features
+        self.parameters = parameters
+    }
+
+    /// A law before training: random gates, forget biases spread over 0 ... 3 so that the units begin
+    /// with memories of 2 to 20 samples, and outputs near nothing.
+    ///
+    /// - Parameter integral: integral gain a sample to begin with, that of a PI by rule.
+    package init(
+        features: [LawFeature], units: Int, isGated: Bool, integral: Double, seed: UInt64
+    ) {
+        layout = LawLayout(features: features.count, units: units, isGated: isGated)
+        self.features = features
+        parameters = [Float](repeating: 0, count: layout.count)
+        var random = EpisodeRandom(seed: seed, stream: 0x1A3)
+        let inputScale = 0.7 / Double(layout.features).squareRoot()
+        let hiddenScale = 0.5 / Double(units).squareRoot()
+        for row in 0..<layout.rows {
+            for column in 0..<layout.columns {
+                let scale = column < layout.features ? inputScale : hiddenScale
+                parameters[row * layout.columns + column] = Float(random.normal() * scale)
+            }
+        }
+        for unit in 0..<units {
+            let spread = units > 1 ? 3 * Double(unit) / Double(units - 1) : 1.5
+            parameters[layout.biases.lowerBound + units + unit] = Float(spread)
+            parameters[layout.outputWeights.lowerBound + unit] =
+                Float(random.normal() * 0.05 / Double(units).squareRoot())
+        }
+        parameters[layout.logIntegral] = Float(PortableMath.ln(integral))
+        parameters[layout.logitTracking] = -2.5
+    }
+
+    package var integral: Double { PortableMath.exp(Double(parameters[layout.logIntegral])) }
+
+    package var tracking: Double {
+        1 / (1 + PortableMath.exp(-Double(parameters[layout.logitTracking])))
+    }
+
+    /// Weights of the gates, column by column: for the way back.
+    var transposedWeights: [Float] {
+        let (rows, columns) = (layout.rows, layout.columns)
+        var result = [Float](repeating: 0, count: rows * columns)
+        for row in 0..<rows {
+            for column in 0..<columns {
+                result[column * rows + row] = parameters[row * columns + column]
+            }
+        }
+        return result
+    }
+}

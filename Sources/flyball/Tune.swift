@@ -1,0 +1,122 @@
+import ArgumentParser
+import Assembly
+import Configuration
+import Control
+import FixedPoint
+import Foundation
+import ModelFile
+import Pictures
+import Tuning
+
+struct Tune: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Identifies a process from a step and proposes PID gains with their margins.",
+        usage: "flyball tune <config> [<options>]\n       flyball tune --from-csv FILE [<options>]",
+        discussion: """
+            With a configuration alone the step is made on its simulated plant. The table shows \
+            what each published rule gives; Ms and margins are those of the sampled loop on the \
+            identified model. Taken is the smallest IAE after a load among the PIs with Ms up to \
+            1.6, or such a PID where that is below 0.8 of it. The gains go to a state file, never \
+            into the configuration.
+
+            flyball tune configs/demo.toml --plot fit.svg
+            flyball tune --from-csv step.csv --period-s 1 --state gains.json
+
+            Exit codes: 0 ok; 1 the data do not identify the process, or no rule is within the \
+            limit; 2 usage; 65 damaged data; 66 missing input; 78 configuration.
+            """)
+
+    @Argument(help: "Configuration file (TOML).")
+    var config: String?
+
+    @Option(name: .customLong("from-csv"), help: "Step test: time, command, measurement (CSV).")
+    var csv: String?
+
+    @Option(name: .customLong("from-record"), help: "Recorded run (MCAP) with a step in it.")
+    var record: String?
+
+    @Option(help: "Name of the loop; the first one when not given.")
+    var loop: String?
+
+    @Option(name: .customLong("to"), help: "Level of the step in the actuator's unit.")
+    var level: Double?
+
+    @Option(name: .customLong("duration-s"), help: "Seconds of the experiment.")
+    var duration: Double?
+
+    @Option(name: .customLong("period-s"), help: "Sampling period of the loop to tune.")
+    var period: Double?
+
+    @Option(help: "Seed of the simulated noise.")
+    var seed: UInt64?
+
+    @Option(help: "Draws measurement and model (SVG).")
+    var plot: String?
+
+    @Option(help: "File for the gains (JSON); beside the record directory when not given.")
+    var state: String?
+
+    @Flag(help: "Prints one JSON object instead of the table.")
+    var json = false
+
+    func validate() throws {
+        if csv != nil, record != nil {
+            throw ValidationError("--from-csv and --from-record exclude each other")
+        }
+        if config == nil, csv == nil, record == nil {
+            throw ValidationError("a configuration, --from-csv or --from-record is needed")
+        }
+        for (name, value) in [("--duration-s", duration), ("--period-s", period)] {
+            if let value, !(value > 0 && value <= 10_000_000) {
+                throw ValidationError("\(name) is \(value); allowed: above 0, up to 10000000")
+            }
+        }
+        if let state, [config, csv, record].contains(state) {
+            throw ValidationError("--state names an input: \(state)")
+        }
+    }
+
+    func run() throws {
+        let source = try TuneSource(self)
+        do throws(TuningFault) {
+            let found = try Identification(source.recording)
+            let proposal = try TuningProposal(found.model, periodSeconds: source.periodSeconds)
+            let report = TuneReport(source, found, proposal)
+            try finish(source, found, report)
+        } catch {
+            throw Console.fail(.failed, error.description)
+        }
+    }
+
+    private func finish(
+        _ source: TuneSource, _ found: Identification, _ report: TuneReport
+    ) throws(TuningFault) {
+        do {
+            if let plot {
+                try Console.write(TuneReport.figure(source, found).svg(), to: plot)
+            }
+            let path = state ?? source.statePath
+            if let path, report.chosen != nil {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [
+                    .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
+                ]
+                let text = String(
+                    decoding: try encoder.encode(TuneState(report)), as: UTF8.self)
+                try Console.write(text + "\n", to: path)
+            }
+            if json {
+                try Console.print(json: report)
+            } else {
+                print(report.text(), terminator: "")
+                if let path, report.chosen != nil { print("\ngains:   \(path)") }
+                if let plot { print("picture: \(plot)") }
+            }
+        } catch {
+            throw .noSolution("the results cannot be written: \(error)")
+        }
+        if report.chosen == nil {
+            throw .noSolution("no rule has Ms up to \(TuningProposal.msLimit) on this model")
+        }
+    }
+}

@@ -1,0 +1,203 @@
+import Pictures
+import Tuning
+
+/// What a tuning found, as `--json` prints it: units in the keys.
+struct TuneReport: Encodable {
+    struct Number: Encodable {
+        let value: Double
+        /// Half the width of the 95 % interval.
+        let margin: Double
+
+        init(_ interval: Interval) {
+            value = interval.value
+            margin = interval.margin
+        }
+    }
+
+    struct Gains: Encodable {
+        let rule: String
+        let kp: Double
+        let tiSeconds: Double
+        let tdSeconds: Double
+        let tfSeconds: Double
+        let isStable: Bool
+        let ms: Double
+        let gainMargin: Double
+        let phaseMarginDegrees: Double
+        let delayMarginSeconds: Double
+        let setpointIAE: Double
+        let loadIAE: Double
+
+        enum CodingKeys: String, CodingKey {
+            case rule, kp, ms
+            case tiSeconds = "ti_s"
+            case tdSeconds = "td_s"
+            case tfSeconds = "tf_s"
+            case isStable = "stable"
+            case gainMargin = "gain_margin"
+            case phaseMarginDegrees = "phase_margin_deg"
+            case delayMarginSeconds = "delay_margin_s"
+            case setpointIAE = "setpoint_iae_unit_s"
+            case loadIAE = "load_iae_unit_s"
+        }
+
+        init(_ row: TuningProposal.Row) {
+            rule = row.title
+            kp = row.gains.kp
+            tiSeconds = row.gains.tiSeconds
+            tdSeconds = row.gains.tdSeconds
+            tfSeconds = row.gains.tfSeconds
+            isStable = row.margins.isStable
+            ms = row.margins.ms
+            gainMargin = row.margins.gainMargin
+            phaseMarginDegrees = row.margins.phaseMarginDegrees
+            delayMarginSeconds = row.margins.delayMarginSeconds
+            setpointIAE = row.setpointIAE
+            loadIAE = row.loadIAE
+        }
+    }
+
+    let source: String
+    let unit: String
+    let outputUnit: String
+    let periodSeconds: Double
+    let structure: String
+    let gain: Number
+    let lags: [Number]
+    let deadTime: Number
+    let fitPercent: Double
+    let residualDeviation: Double
+    let residualCorrelation: Double
+    let abortReason: String?
+    let rules: [Gains]
+    let chosen: Gains?
+
+    enum CodingKeys: String, CodingKey {
+        case source, unit, structure, gain, rules, chosen
+        case outputUnit = "output_unit"
+        case periodSeconds = "period_s"
+        case lags = "lags_s"
+        case deadTime = "dead_time_s"
+        case fitPercent = "fit_percent"
+        case residualDeviation = "residual_deviation_unit"
+        case residualCorrelation = "residual_correlation"
+        case abortReason = "abort_reason"
+    }
+
+    init(_ source: TuneSource, _ found: Identification, _ proposal: TuningProposal) {
+        self.source = source.name
+        unit = source.unit
+        outputUnit = source.outputUnit
+        periodSeconds = source.periodSeconds
+        structure = found.structure.title
+        gain = Number(found.gain)
+        lags = found.lags.map { Number($0) }
+        deadTime = Number(found.deadTime)
+        fitPercent = found.fitPercent
+        residualDeviation = found.residualDeviation
+        residualCorrelation = found.residualCorrelation
+        abortReason = source.abortReason
+        rules = proposal.rows.map { Gains($0) }
+        chosen = proposal.choice.map { Gains(proposal.rows[$0]) }
+    }
+
+    /// What people read.
+    func text() -> String {
+        func line(_ number: Number) -> String {
+            let margin = NumberText.significant(number.margin, digits: 2)
+            return "\(NumberText.significant(number.value)) +- \(margin)"
+        }
+        var text = "\(source): \(structure), fit \(NumberText.significant(fitPercent)) %\n"
+        if let abortReason { text += "the experiment ended early: \(abortReason)\n" }
+        text += "gain \(line(gain)) (95 %)"
+        for lag in lags { text += ", lag \(line(lag)) s" }
+        text += ", dead time \(line(deadTime)) s\n\n"
+        var table = TextTable([
+            "", "rule", "kp", "ti s", "td s", "Ms", "gain margin", "phase deg", "delay s",
+            "IAE setpoint", "IAE load",
+        ])
+        for row in rules {
+            let marked = row.rule == chosen?.rule
+            let margins: [TextTable.Cell] =
+                row.isStable
+                ? [
+                    .number(row.ms, digits: 3), .number(row.gainMargin, digits: 3),
+                    .number(row.phaseMarginDegrees, digits: 3),
+                    .number(row.delayMarginSeconds, digits: 3),
+                    .number(row.setpointIAE), .number(row.loadIAE),
+                ]
+                : [.text("unstable"), .missing, .missing, .missing, .missing, .missing]
+            table.rows.append(
+                [
+                    .text(marked ? ">" : ""), .text(row.rule), .number(row.kp),
+                    .number(row.tiSeconds), .number(row.tdSeconds),
+                ] + margins)
+        }
+        text += table.text()
+        if let chosen {
+            let kpUnit = outputUnit.isEmpty ? "" : " \(outputUnit)/\(unit)"
+            text += "\n> \(chosen.rule): kp = \"\(NumberText.significant(chosen.kp))\(kpUnit)\", "
+            text += "ti_s = \(NumberText.significant(chosen.tiSeconds)), "
+            text += "td_s = \(NumberText.significant(chosen.tdSeconds)), "
+            text += "tf_s = \(NumberText.significant(chosen.tfSeconds))\n"
+        }
+        return text
+    }
+
+    /// Measurement and model over the command.
+    static func figure(_ source: TuneSource, _ found: Identification) -> Figure {
+        let known = source.recording.measurements.indices.filter {
+            !source.recording.measurements[$0].isNaN
+        }
+        return Figure(
+            title: source.name,
+            subtitle: "\(found.structure.title), fit \(NumberText.significant(found.fitPercent)) %",
+            times: found.times,
+            panels: [
+                Panel(
+                    "measurement", unit: source.unit,
+                    series: [
+                        Series("measured", found.measured, ink: .grey),
+                        Series("model", found.predicted, ink: .vermilion),
+                    ]),
+                Panel(
+                    "command", unit: source.outputUnit,
+                    series: [
+                        Series(
+                            "command", known.map { source.recording.commands[$0] },
+                            stroke: .step, ink: .blue)
+                    ]),
+            ])
+    }
+}
+
+/// The chosen gains as they are kept: the keys of `[loop.pid]`.
+struct TuneState: Encodable {
+    let loop: String
+    let rule: String
+    let kp: Double
+    let kpUnit: String
+    let tiSeconds: Double
+    let tdSeconds: Double
+    let tfSeconds: Double
+    let ms: Double
+
+    enum CodingKeys: String, CodingKey {
+        case loop, rule, kp, ms
+        case kpUnit = "kp_unit"
+        case tiSeconds = "ti_s"
+        case tdSeconds = "td_s"
+        case tfSeconds = "tf_s"
+    }
+
+    init(_ report: TuneReport) {
+        loop = report.source
+        rule = report.chosen?.rule ?? ""
+        kp = report.chosen?.kp ?? 0
+        kpUnit = report.outputUnit.isEmpty ? "" : "\(report.outputUnit)/\(report.unit)"
+        tiSeconds = report.chosen?.tiSeconds ?? 0
+        tdSeconds = report.chosen?.tdSeconds ?? 0
+        tfSeconds = report.chosen?.tfSeconds ?? 0
+        ms = report.chosen?.ms ?? 0
+    }
+}

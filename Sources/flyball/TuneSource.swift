@@ -1,0 +1,117 @@
+import ArgumentParser
+import Assembly
+import Configuration
+import Control
+import FixedPoint
+import Foundation
+import ModelFile
+import Telemetry
+import Tuning
+
+/// Where a tuning's recording comes from, and the units it is in.
+struct TuneSource {
+    let name: String
+    let recording: Recording
+    let periodSeconds: Double
+    let unit: String
+    let outputUnit: String
+    /// Beside the record directory; nil when nothing is recorded.
+    let statePath: String?
+    let abortReason: String?
+
+    init(_ tune: Tune) throws {
+        var settings = try tune.config.map { try Console.settings($0) }
+        var ticks: [TickRecord] = []
+        if let path = tune.record {
+            let chain = try RecordChain(endingWith: path)
+            ticks = chain.ticks
+            if settings == nil, let run = chain.run {
+                do throws(ConfigurationError) {
+                    settings = try Configuration.parse(
+                        text: run.configuration, path: "\(path): configuration")
+                } catch {
+                    throw Console.fail(.damaged, error.description)
+                }
+            }
+        }
+        let index = try Self.loop(tune.loop, settings)
+        var abort: String?
+        if let path = tune.csv {
+            recording = try Self.csv(path)
+        } else if tune.record != nil {
+            recording = Self.recorded(ticks, loop: index)
+        } else if let settings {
+            let seconds = tune.duration ?? settings.simulation?.durationSeconds ?? 600
+            let experiment = try StepExperiment(
+                settings, loop: index, level: tune.level, seconds: seconds, seed: tune.seed)
+            recording = experiment.recording
+            abort = experiment.abortReason
+        } else {
+            recording = Recording()
+        }
+        abortReason = abort
+        let configured = settings.map { Double($0.periodMilliseconds) / 1_000 }
+        periodSeconds = tune.period ?? configured ?? Self.interval(recording)
+        let loop = settings?.loops[index]
+        name = loop?.name ?? tune.csv ?? ""
+        unit = loop.flatMap { settings?.sensors[$0.sensor.index].unit.symbol } ?? ""
+        outputUnit = loop.flatMap { settings?.actuators[$0.actuator.index].unit.symbol } ?? ""
+        statePath = settings.flatMap { settings in
+            settings.record.map { record in
+                let directory = settings.resolve(record.directory.value)
+                let parent = (directory as NSString).deletingLastPathComponent
+                let file = "\(settings.name)-\(settings.loops[index].name).tuned.json"
+                return (parent as NSString).appendingPathComponent(file)
+            }
+        }
+    }
+
+    private static func loop(_ name: String?, _ settings: Settings?) throws -> Int {
+        guard let name else { return 0 }
+        let names = settings?.loops.map(\.name) ?? []
+        guard let index = names.firstIndex(of: name) else {
+            throw ValidationError(
+                "--loop is \"\(name)\"; allowed: \(names.joined(separator: ", "))")
+        }
+        return index
+    }
+
+    private static func csv(_ path: String) throws -> Recording {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            let isRefused = (error as? CocoaError)?.code == .fileReadNoPermission
+            throw Console.fail(
+                isRefused ? .notPermitted : .missing,
+                "\(path): cannot be read: \(error.localizedDescription)")
+        }
+        do throws(TuningFault) {
+            return try Recording(csv: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw Console.fail(.damaged, "\(path): \(error.description)")
+        }
+    }
+
+    /// Ticks of one loop; a time that does not grow ends the recording.
+    private static func recorded(_ ticks: [TickRecord], loop: Int) -> Recording {
+        var recording = Recording()
+        let start = ticks.first?.timeNanoseconds ?? 0
+        for tick in ticks where Int(tick.loop) == loop && tick.timeNanoseconds >= start {
+            let reading = tick.sensorFault == 0 ? tick.reading.doubleValue : nil
+            do {
+                try recording.append(
+                    time: Double(tick.timeNanoseconds - start) * 1e-9,
+                    command: tick.output.doubleValue, measurement: reading)
+            } catch { break }
+        }
+        return recording
+    }
+
+    /// The middle one of all intervals.
+    private static func interval(_ recording: Recording) -> Double {
+        let times = recording.times
+        let intervals = zip(times.dropFirst(), times).map { $0 - $1 }.sorted()
+        return intervals.isEmpty ? 1 : intervals[intervals.count / 2]
+    }
+}
