@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-// A few devices at most; each with a short line that turns its outputs off.
-#define SLOTS 8
+// Eight devices, the most that a configuration has, each with a short line that turns its outputs
+// off; and the terminal of a view.
+#define SLOTS 9
 #define WORDS 64
 
 static struct {

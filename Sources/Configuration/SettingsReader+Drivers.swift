@@ -13,24 +13,16 @@ extension SettingsReader {
         checkTCLabSensors()
     }
 
-    /// A simulated plant has a clock of its own.
+    /// A simulated plant has a clock of its own; a board beside it would be opened, and not driven.
     private mutating func checkClocks() {
-        var first: (device: String, driver: String)?
-        for name in [Section.Name.sensor, .actuator] {
-            for reading in readings[name] ?? [] {
-                guard (try? reading.text("channel")) != nil,
-                    let device = try? reading.text("device"),
-                    let driver = index.driver(ofDevice: device)
-                else { continue }
-                let other = first ?? (device, driver)
-                first = other
-                guard driver != other.driver else { continue }
-                problems.add(
-                    reading.position("device"), reading.section.path("device"),
-                    "found \"\(device)\" with driver \"\(driver)\" beside \"\(other.device)\" with "
-                        + "\"\(other.driver)\"",
-                    "all sensors and actuators are simulated, or none: the clocks differ")
-            }
+        let devices = readings[.device] ?? []
+        guard let first = devices.first, let driver = try? first.text("driver") else { return }
+        for reading in devices.dropFirst() {
+            guard let other = try? reading.text("driver"), other != driver else { continue }
+            problems.add(
+                reading.position("driver"), reading.section.path("driver"),
+                "found \"\(other)\" beside \"\(driver)\"",
+                "all devices are simulated, or none: the clocks differ")
         }
     }
 

@@ -2,6 +2,7 @@ import Control
 import FixedPoint
 package import Foundation
 import GatedMemory
+import Glibc
 
 /// Reads a model file and proves it: structure, sizes, hash, weights, golden trace.
 ///
@@ -13,15 +14,28 @@ package enum ModelReader {
     static let headerLimit = 1 << 20
 
     package static func read(path: String) throws(ModelFault) -> Model {
-        let handle: FileHandle
+        let handle = try open(path)
         let content: Data
         do {
-            handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             content = try handle.read(upToCount: byteLimit + 1) ?? Data()
         } catch {
             throw .unreadable(path: path, reason: error.localizedDescription)
         }
         return try parse(content)
+    }
+
+    /// Opens a regular file. A pipe that nobody writes is refused, not waited for.
+    private static func open(_ path: String) throws(ModelFault) -> FileHandle {
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .unreadable(path: path, reason: unsafe String(cString: strerror(errno)))
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "no regular file")
+        }
+        return handle
     }
 
     /// The model in a file's bytes, checked against a prefix of its golden trace.

@@ -39,11 +39,12 @@ package struct TerminalChart: Sendable {
         samples.append(sample)
     }
 
-    /// The latest sample in one line: for logs and pipes, and below the chart.
+    /// The latest sample in one line: for logs and pipes, and below the chart. From 1000 s on
+    /// without tenths, which push the state over the edge of 80 columns.
     package func summaryLine() -> String {
         guard let last = samples.last else { return "no sample yet" }
         var parts = [
-            "t \(NumberText.fixed(last.time, decimals: 1)) s",
+            "t \(NumberText.fixed(last.time, decimals: last.time < 1_000 ? 1 : 0)) s",
             "setpoint \(NumberText.fixed(last.setpoint, decimals: 2)) \(unit)",
             "measured \(NumberText.fixed(last.measurement, decimals: 2)) \(unit)",
             "command \(NumberText.fixed(last.command, decimals: 1)) \(commandUnit)",

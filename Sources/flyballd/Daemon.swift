@@ -97,7 +97,8 @@ enum Daemon {
         let follower = Follower(
             settings,
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
-            isLive: options.isLive, realPeriodNanoseconds: realPeriod)
+            view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
+            realPeriodNanoseconds: realPeriod)
         Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.

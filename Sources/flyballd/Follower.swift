@@ -1,6 +1,5 @@
 import Configuration
 import Control
-import Glibc
 import ModelFile
 import Pictures
 import Realtime
@@ -13,20 +12,26 @@ struct Follower: ~Copyable, Sendable {
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
-    private var view: TerminalView?
+    private var view: LiveView?
     private var recordFault: IOFault?
 
-    /// - Parameter realPeriodNanoseconds: period of the ticks in real time.
+    /// - Parameters:
+    ///   - view: of the first loop, when one was asked for.
+    ///   - realPeriodNanoseconds: period of the ticks in real time.
     init(
-        _ settings: Settings, recorder: consuming Recorder?, isLive: Bool,
+        _ settings: Settings, recorder: consuming Recorder?, view: LiveView?,
         realPeriodNanoseconds: UInt64
     ) {
         self.recorder = recorder
         statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
-        if isLive { view = Self.view(settings) }
-        if let view { Self.print(view.opening) }
+        self.view = view
+    }
+
+    /// Takes the terminal: not before there is a run to show.
+    mutating func open() {
+        view?.open()
     }
 
     mutating func take(_ record: TickRecord) {
@@ -62,7 +67,7 @@ struct Follower: ~Copyable, Sendable {
     /// Closes the record and prints what the run was like.
     mutating func finish(droppedByRing: UInt64) {
         recorder?.close()
-        if let view { Self.print(view.closing) }
+        view?.close()
         Self.print(statistics.table)
         if droppedByRing > 0 {
             Log.write(.error, "\(droppedByRing) ticks found the ring full and were not recorded")
@@ -105,34 +110,11 @@ struct Follower: ~Copyable, Sendable {
         return state == .fallback && isAskedFor ? "PID" : "\(state)"
     }
 
-    private static func view(_ settings: Settings) -> TerminalView {
-        let loop = settings.loops[0]
-        let actuator = settings.actuators[loop.actuator.index]
-        let chart = TerminalChart(
-            title: "\(settings.name): \(loop.name)",
-            unit: settings.sensors[loop.sensor.index].unit.symbol,
-            commandUnit: actuator.unit.symbol, commandRange: actuator.low...actuator.high)
-        guard isatty(1) == 1 else {
-            return TerminalView(mode: .lines(every: 60), chart: chart)
-        }
-        var size = winsize()
-        let isKnown = unsafe ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return TerminalView(
-            mode: .repaint(
-                width: isKnown ? Int(size.ws_col) : 80, height: isKnown ? Int(size.ws_row) : 24),
-            chart: chart)
-    }
-
     private mutating func show(_ record: TickRecord) {
         guard view != nil else { return }
         let state = SupervisorState(rawValue: record.state) ?? .safe
         let cause = SupervisorCause(rawValue: record.cause) ?? .starting
-        let sample = TerminalSample(
-            time: Double(record.timeNanoseconds) * 1e-9, setpoint: record.setpoint.doubleValue,
-            measurement: record.estimate.doubleValue, command: record.output.doubleValue)
-        let status = "\(Self.name(of: state, record)) (\(cause))"
-        let text = view?.update(sample, status: status) ?? ""
-        Self.print(text)
+        view?.show(record, status: "\(Self.name(of: state, record)) (\(cause))")
     }
 
     private static func print(_ text: String) {

@@ -14,6 +14,7 @@ struct FollowerThread: ~Copyable, Sendable {
     let outcome: ControlOutcome
 
     mutating func run() {
+        follower.open()
         while !stop.isRaised {
             drain()
             MonotonicClock.sleep(

@@ -1,3 +1,4 @@
+import CRealtime
 import Devices
 import Glibc
 import Realtime
@@ -55,6 +56,8 @@ struct OrderedEnd {
 
     private func leaveHung(_ status: ExitStatus) -> Never {
         _ = Output.finish(byNanoseconds: begin + Self.wordsNanoseconds)
+        // The terminal of a view whose thread is the one that hangs.
+        flyball_rt_last_words_say()
         _exit(status.rawValue)
     }
 }

@@ -21,7 +21,8 @@ enum Base {
         path = "/dev/ttyACM0"
         [[device]]
         name = "model"
-        driver = "sim"
+        driver = "tclab"
+        path = "/dev/ttyACM1"
         [[sensor]]
         name = "t1"
         device = "lab"

@@ -9,19 +9,27 @@ extension Mistake {
         Mistake(
             "period_ms = 1000", "period_ms = 150",
             """
-            40:14: actuator.max_age_ms: found 199; allowed is at least 200 on a TCLab: two \
+            41:14: actuator.max_age_ms: found 199; allowed is at least 200 on a TCLab: two \
             cycles of requests
             """, and: ("max_age_ms = 3000", "max_age_ms = 199")),
         Mistake(
             "range = [\"0 %\", \"100 %\"]", "range = [\"0 %\", \"101 %\"]",
             """
-            37:9: actuator.range: found 0 to 101; a heater of a TCLab goes from 0 to 100
+            38:9: actuator.range: found 0 to 101; a heater of a TCLab goes from 0 to 100
             """),
         Mistake(
-            "device = \"lab\"\nchannel = \"T1\"", "device = \"model\"\nchannel = \"y1\"",
+            "driver = \"tclab\"\npath = \"/dev/ttyACM1\"", "driver = \"sim\"",
             """
-            34:10: actuator.device: found "lab" with driver "tclab" beside "model" with "sim"; \
-            all sensors and actuators are simulated, or none: the clocks differ
+            21:10: device.driver: found "sim" beside "tclab"; all devices are simulated, or none: \
+            the clocks differ
+            """),
+        Mistake(
+            "[[device]]\n", "[[device]]\nname = \"plant\"\ndriver = \"sim\"\n[[device]]\n",
+            """
+            20:10: device.driver: found "tclab" beside "sim"; all devices are simulated, or none: \
+            the clocks differ
+            24:10: device.driver: found "tclab" beside "sim"; all devices are simulated, or none: \
+            the clocks differ
             """),
         Mistake(
             "plant = \"tclab\"\n", "plant = \"tclab\"\nspeed = 500.0\n",
@@ -62,7 +70,7 @@ extension Mistake {
 
             """,
             """
-            69:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
+            70:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
             of a TCLab has one loop
             """),
     ]

@@ -25,42 +25,44 @@ extension Mistake {
         Mistake(
             "kp =", "gain =",
             """
-            54:1: loop.pid.kp: missing; allowed is a number other than 0 with the unit "%/C", \
+            55:1: loop.pid.kp: missing; allowed is a number other than 0 with the unit "%/C", \
             as in "8.5 %/C"
-            55:1: loop.pid.gain: unknown key; known here are kp, ti_s, td_s, tf_s, filter_s, b, tt_s
+            56:1: loop.pid.gain: unknown key; known here are kp, ti_s, td_s, tf_s, filter_s, b, tt_s
             """),
         Mistake(
             "limit_high = \"90 C\"\n", "",
             """
-            22:1: sensor.limit_high: missing; allowed is a number with the unit "C", as in "90 \
+            23:1: sensor.limit_high: missing; allowed is a number with the unit "C", as in "90 \
             C"
             """),
         Mistake(
             "safe = \"0 %\"\n", "",
             """
-            32:1: actuator.safe: missing; allowed is a number with the unit "%", as in "0 %"
+            33:1: actuator.safe: missing; allowed is a number with the unit "%", as in "0 %"
             """),
         Mistake(
             "model = \"from-pid\"\n", "",
             """
-            58:1: loop.learned.model: missing; allowed is a text of 1 to 1024 bytes
+            59:1: loop.learned.model: missing; allowed is a text of 1 to 1024 bytes
             """),
         Mistake(
             "[loop.learned]\nmodel = \"from-pid\"\n", "",
             """
-            41:1: loop.learned: missing; law = "learned" needs [loop.learned] with a model, as \
+            42:1: loop.learned: missing; law = "learned" needs [loop.learned] with a model, as \
             in model = "from-pid"
             """),
         Mistake(
             "[loop.pid]", "[loop.other]",
             """
-            41:1: loop.pid: missing; needed is the table [loop.pid]: the law or its fallback
-            54:7: loop.other: unknown key; known here are name, sensor, actuator, setpoint, \
+            42:1: loop.pid: missing; needed is the table [loop.pid]: the law or its fallback
+            55:7: loop.other: unknown key; known here are name, sensor, actuator, setpoint, \
             ramp, law, profile, pid, learned, supervisor
             """),
         Mistake(
-            "driver = \"sim\"", "driver = \"sim\"\npath = \"x\"",
+            "driver = \"tclab\"\npath = \"/dev/ttyACM1\"", "driver = \"sim\"\npath = \"x\"",
             """
+            21:10: device.driver: found "sim" beside "tclab"; all devices are simulated, or none: \
+            the clocks differ
             22:1: device.path: not used with driver "sim"; it belongs to "tclab"
             """),
         Mistake(
@@ -71,9 +73,9 @@ extension Mistake {
         Mistake(
             "[[loop.profile]]\nat_s = 600", "[loop.supervisor]\nbridge = 600",
             """
-            49:1: loop.supervisor.bridge: unknown key; known here are bridge_ms, recover_ms, \
+            50:1: loop.supervisor.bridge: unknown key; known here are bridge_ms, recover_ms, \
             retry_ms; did you mean "bridge_ms"?
-            50:1: loop.supervisor.setpoint: unknown key; known here are bridge_ms, recover_ms, \
+            51:1: loop.supervisor.setpoint: unknown key; known here are bridge_ms, recover_ms, \
             retry_ms
             """),
     ]

@@ -4,61 +4,61 @@ extension Mistake {
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"50 F\"",
             """
-            45:12: loop.setpoint: found the unit "F" in "50 F"; allowed is a number with the \
+            46:12: loop.setpoint: found the unit "F" in "50 F"; allowed is a number with the \
             unit "C", as in "50 C"
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"50\"",
             """
-            45:12: loop.setpoint: found "50" without a unit; allowed is a number with the unit \
+            46:12: loop.setpoint: found "50" without a unit; allowed is a number with the unit \
             "C", as in "50 C"; did you mean "50 C"?
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = 50",
             """
-            45:12: loop.setpoint: found the integer 50; allowed is a number with the unit "C", \
+            46:12: loop.setpoint: found the integer 50; allowed is a number with the unit "C", \
             as in "50 C"; did you mean "50 C"?
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"50 c\"",
             """
-            45:12: loop.setpoint: found the unit "c" in "50 c"; allowed is a number with the \
+            46:12: loop.setpoint: found the unit "c" in "50 c"; allowed is a number with the \
             unit "C", as in "50 C"; did you mean "50 C"?
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"warm\"",
             """
-            45:12: loop.setpoint: found "warm"; allowed is a number with the unit "C", as in \
+            46:12: loop.setpoint: found "warm"; allowed is a number with the unit "C", as in \
             "50 C"
             """),
         Mistake(
             "kp = \"8.5 %/C\"", "kp = \"8.5 C/%\"",
             """
-            55:6: loop.pid.kp: found the unit "C/%" in "8.5 C/%"; allowed is a number other \
+            56:6: loop.pid.kp: found the unit "C/%" in "8.5 C/%"; allowed is a number other \
             than 0 with the unit "%/C", as in "8.5 %/C"
             """),
         Mistake(
             "kp = \"8.5 %/C\"", "kp = \"0 %/C\"",
             """
-            55:6: loop.pid.kp: found "0 %/C"; allowed is a number not 0, between -32768 and \
+            56:6: loop.pid.kp: found "0 %/C"; allowed is a number not 0, between -32768 and \
             32768
             """),
         Mistake(
             "kp = \"8.5 %/C\"", "kp = \"1e400 %/C\"",
             """
-            55:6: loop.pid.kp: found "1e400 %/C"; allowed is a number not 0, between -32768 \
+            56:6: loop.pid.kp: found "1e400 %/C"; allowed is a number not 0, between -32768 \
             and 32768
             """),
         Mistake(
             "max_rate = \"20 C/s\"", "max_rate = \"20 C\"",
             """
-            30:12: sensor.max_rate: found the unit "C" in "20 C"; allowed is a number above 0 \
+            31:12: sensor.max_rate: found the unit "C" in "20 C"; allowed is a number above 0 \
             with the unit "C/s", as in "20 C/s"
             """),
         Mistake(
             "slew = \"100 %/s\"", "slew = \"0 %/s\"",
             """
-            39:8: actuator.slew: found "0 %/s"; allowed is a number from 0.0000153 to below \
+            40:8: actuator.slew: found "0 %/s"; allowed is a number from 0.0000153 to below \
             32768
             """),
         Mistake(
@@ -70,13 +70,13 @@ extension Mistake {
         Mistake(
             "unit = \"C\"", "unit = \"degrees Celsius\"",
             """
-            26:8: sensor.unit: found "degrees Celsius"; allowed are 1 to 16 letters, %, °, / \
+            27:8: sensor.unit: found "degrees Celsius"; allowed are 1 to 16 letters, %, °, / \
             and digits behind ^, as in "C"
             """),
         Mistake(
             "limit_high = \"90 C\"", "limit_high = \"32768 C\"",
             """
-            28:14: sensor.limit_high: found "32768 C"; allowed is a number between -32768 and \
+            29:14: sensor.limit_high: found "32768 C"; allowed is a number between -32768 and \
             32768
             """),
         Mistake(

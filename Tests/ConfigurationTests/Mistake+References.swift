@@ -4,29 +4,38 @@ extension Mistake {
         Mistake(
             "sensor = \"t1\"", "sensor = \"t3\"",
             """
-            43:10: loop.sensor: found "t3"; allowed is "t1"; did you mean "t1"?
+            44:10: loop.sensor: found "t3"; allowed is "t1"; did you mean "t1"?
             """),
         Mistake(
             "actuator = \"q1\"", "actuator = \"pump\"",
             """
-            44:12: loop.actuator: found "pump"; allowed is "q1"
+            45:12: loop.actuator: found "pump"; allowed is "q1"
             """),
         Mistake(
             "device = \"lab\"", "device = \"lap\"",
             """
-            24:10: sensor.device: found "lap"; allowed is "lab" or "model"; did you mean \
+            25:10: sensor.device: found "lap"; allowed is "lab" or "model"; did you mean \
             "lab"?
             """),
         Mistake(
             "channel = \"T1\"", "channel = \"T3\"",
             """
-            25:11: sensor.channel: found "T3"; allowed is "T1" or "T2"; did you mean "T1"?
+            26:11: sensor.channel: found "T3"; allowed is "T1" or "T2"; did you mean "T1"?
             """),
         Mistake(
-            "device = \"lab\"\nchannel = \"T1\"", "device = \"model\"\nchannel = \"T1\"",
             """
-            25:11: sensor.channel: found "T1"; allowed is "y1", "y2", "y3" or "y4"; did you \
+            driver = "tclab"
+            path = "/dev/ttyACM0"
+            [[device]]
+            name = "model"
+            driver = "tclab"
+            path = "/dev/ttyACM1"
+            """, "driver = \"sim\"",
+            """
+            21:11: sensor.channel: found "T1"; allowed is "y1", "y2", "y3" or "y4"; did you \
             mean "y1"?
+            31:11: actuator.channel: found "Q1"; allowed is "u1", "u2", "u3" or "u4"; did you \
+            mean "u1"?
             """),
         Mistake(
             "driver = \"tclab\"", "driver = \"tclap\"",
@@ -51,9 +60,9 @@ extension Mistake {
                 + "pid = { kp = \"1 %/C\", ti_s = 0 }\n"
                 + "[[loop]]\n",
             """
-            50:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
+            51:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
             of a TCLab has one loop
-            51:12: loop.actuator: found "q1", which loop "other" drives; each actuator has one \
+            52:12: loop.actuator: found "q1", which loop "other" drives; each actuator has one \
             loop
             """),
     ]

@@ -4,71 +4,71 @@ extension Mistake {
         Mistake(
             "range = [\"0 C\", \"120 C\"]", "range = [\"120 C\", \"0 C\"]",
             """
-            27:9: sensor.range: found "120 C" and "0 C"; the first must be below the second by \
+            28:9: sensor.range: found "120 C" and "0 C"; the first must be below the second by \
             0.001
             """),
         Mistake(
             "range = [\"0 C\", \"120 C\"]", "range = [\"0 C\"]",
             """
-            27:9: sensor.range: found an array of 1; allowed is [low, high] with the unit "C", \
+            28:9: sensor.range: found an array of 1; allowed is [low, high] with the unit "C", \
             as in ["0 C", "120 C"]
             """),
         Mistake(
             "range = [\"0 C\", \"120 C\"]", "range = [\"-20000 C\", \"20000 C\"]",
             """
-            27:9: sensor.range: found "-20000 C" and "20000 C"; they must be less than 32768 \
+            28:9: sensor.range: found "-20000 C" and "20000 C"; they must be less than 32768 \
             apart
             """),
         Mistake(
             "safe = \"0 %\"", "safe = \"-1 %\"",
             """
-            38:8: actuator.safe: found "-1 %"; allowed is from 0 to 100, the range of the \
+            39:8: actuator.safe: found "-1 %"; allowed is from 0 to 100, the range of the \
             actuator
             """),
         Mistake(
             "limit_high = \"90 C\"", "limit_high = \"130 C\"",
             """
-            28:14: sensor.limit_high: found "130 C"; allowed is from 0 to 120, the range of the \
+            29:14: sensor.limit_high: found "130 C"; allowed is from 0 to 120, the range of the \
             sensor: a reading outside is implausible and latches late
             """),
         Mistake(
             "limit_low = \"0 C\"", "limit_low = \"-5 C\"",
             """
-            29:13: sensor.limit_low: found "-5 C"; allowed is from 0 to 120, the range of the \
+            30:13: sensor.limit_low: found "-5 C"; allowed is from 0 to 120, the range of the \
             sensor: a reading outside is implausible and latches late
             """),
         Mistake(
             "limit_high = \"90 C\"", "limit_high = \"-6 C\"",
             """
-            28:14: sensor.limit_high: found "0 C" and "-6 C" as limits; limit_low must be \
+            29:14: sensor.limit_high: found "0 C" and "-6 C" as limits; limit_low must be \
             below limit_high
             """),
         Mistake(
             "setpoint = \"50 C\"", "setpoint = \"95 C\"",
             """
-            45:12: loop.setpoint: found "95 C"; allowed is between 0 and 90, the limits of \
+            46:12: loop.setpoint: found "95 C"; allowed is between 0 and 90, the limits of \
             sensor "t1"
             """),
         Mistake(
             "setpoint = \"40 C\"", "setpoint = \"140 C\"",
             """
-            50:12: loop.profile.setpoint: found "140 C"; allowed is from 0 to 120, the range \
+            51:12: loop.profile.setpoint: found "140 C"; allowed is from 0 to 120, the range \
             of sensor "t1"
             """),
         Mistake(
             "max_age_ms = 5000", "max_age_ms = 500",
             """
-            31:14: sensor.max_age_ms: found 500; allowed is at least period_ms = 1000
+            32:14: sensor.max_age_ms: found 500; allowed is at least period_ms = 1000
             """),
         Mistake(
             "max_age_ms = 3000", "max_age_ms = 1000",
             """
-            40:14: actuator.max_age_ms: found 1000; allowed is more than period_ms = 1000
+            41:14: actuator.max_age_ms: found 1000; allowed is more than period_ms = 1000
             """),
         Mistake(
             "at_s = 700", "at_s = 600",
             """
-            52:8: loop.profile.at_s: found 600 after 600; times increase from entry to entry
+            53:8: loop.profile.at_s: found 600 after 600; times increase from entry to entry
             """),
         Mistake(
             "kind = \"load\"\nvalue = 10.0", "kind = \"setpoint\"\nvalue = \"99 C\"",

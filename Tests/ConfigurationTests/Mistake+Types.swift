@@ -35,22 +35,22 @@ extension Mistake {
         Mistake(
             "ti_s = 70.0", "ti_s = nan",
             """
-            56:8: loop.pid.ti_s: found nan; allowed is a number from 0 to 1000000
+            57:8: loop.pid.ti_s: found nan; allowed is a number from 0 to 1000000
             """),
         Mistake(
             "ti_s = 70.0", "ti_s = -inf",
             """
-            56:8: loop.pid.ti_s: found -inf; allowed is a number from 0 to 1000000
+            57:8: loop.pid.ti_s: found -inf; allowed is a number from 0 to 1000000
             """),
         Mistake(
             "b = 1", "b = 1.5",
             """
-            57:5: loop.pid.b: found 1.5; allowed is a number from 0 to 1
+            58:5: loop.pid.b: found 1.5; allowed is a number from 0 to 1
             """),
         Mistake(
             "b = 1", "b = 1979-05-27",
             """
-            57:5: loop.pid.b: found a date or time; allowed is a number from 0 to 1
+            58:5: loop.pid.b: found a date or time; allowed is a number from 0 to 1
             """),
         Mistake(
             "path = \"/dev/ttyACM0\"", "path = \"\"",
@@ -66,7 +66,7 @@ extension Mistake {
         Mistake(
             "[record]\nevery", "[[record]]\nevery",
             """
-            60:1: record: found an array; allowed is the table [record]
+            61:1: record: found an array; allowed is the table [record]
             """),
         Mistake(
             "Ta = 23.0", "Ta = \"23 C\"",

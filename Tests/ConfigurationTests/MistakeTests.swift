@@ -46,13 +46,17 @@ func emptyFile() throws {
 func simulationIsMissing() throws {
     let begin = try #require(Base.text.firstRange(of: "[simulation]"))
     let end = try #require(Base.text.firstRange(of: "[[device]]"))
-    let text = Base.text[..<begin.lowerBound] + Base.text[end.lowerBound...]
+    let rest = Base.text[..<begin.lowerBound] + Base.text[end.lowerBound...]
+    let boards = try #require(rest.firstRange(of: "driver = "))
+    let sensors = try #require(rest.firstRange(of: "[[sensor]]"))
+    let text = (rest[..<boards.lowerBound] + "driver = \"sim\"\n" + rest[sensors.lowerBound...])
+        .replacing("\"T1\"", with: "\"y1\"").replacing("\"Q1\"", with: "\"u1\"")
     let error = try #require(throws: ConfigurationError.self) {
         try parse(text: String(text), path: "oven.toml")
     }
     #expect(
         error.description == """
-            oven.toml:13:10: device.driver: found "sim" without a table [simulation]; \
+            oven.toml:9:10: device.driver: found "sim" without a table [simulation]; \
             [simulation] names the plant, as in plant = "tclab"
             """)
 }

@@ -90,9 +90,9 @@ func derivativeFilter() throws {
 func positions() throws {
     let settings = try parse(text: Base.text, path: "etc/oven.toml")
     let loop = try #require(settings.loops.first)
-    #expect(loop.learned?.model.position == Position(line: 59, column: 9))
+    #expect(loop.learned?.model.position == Position(line: 60, column: 9))
     #expect(loop.sensor.index == 0)
-    #expect(loop.sensor.position == Position(line: 43, column: 10))
+    #expect(loop.sensor.position == Position(line: 44, column: 10))
     let parameter = try #require(settings.simulation?.parameters.first)
     #expect(parameter.name == "Ta")
     #expect(parameter.value == 23)

@@ -33,13 +33,29 @@ struct ModelFaultTests {
         #expect(try fault { _ in } == nil)
     }
 
-    @Test("a path that leads nowhere, or to a directory")
+    @Test("a path that leads nowhere")
     func unreadable() throws {
-        for path in ["/nowhere/at/all", "/", "", "/dev/null/x"] {
+        for path in ["/nowhere/at/all", "", "/dev/null/x"] {
             #expect(throws: ModelFault.self) { try ModelReader.read(path: path) }
         }
+    }
+
+    @Test("a directory, a device and a pipe, which is not waited for")
+    func noRegularFile() throws {
+        let pipe = FileManager.default.temporaryDirectory
+            .appendingPathComponent("flyball-pipe-\(UUID().uuidString)").path
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        defer { _ = unsafe unlink(pipe) }
+        for path in ["/", "/dev/null", "/dev/zero", pipe] {
+            let expected = ModelFault.unreadable(path: path, reason: "no regular file")
+            #expect(throws: expected) { try ModelReader.read(path: path) }
+        }
+    }
+
+    @Test("an empty file")
+    func empty() throws {
         #expect(throws: ModelFault.truncated(found: 0, needed: 8)) {
-            try ModelReader.read(path: "/dev/null")
+            try ModelReader.parse(Data())
         }
     }
 
@@ -50,10 +66,8 @@ struct ModelFaultTests {
             .appendingPathComponent("flyball-large-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(count: 10 << 20).write(to: URL(fileURLWithPath: path))
-        for path in [path, "/dev/zero"] {
-            #expect(throws: ModelFault.tooLarge(found: limit + 1, limit: limit)) {
-                try ModelReader.read(path: path)
-            }
+        #expect(throws: ModelFault.tooLarge(found: limit + 1, limit: limit)) {
+            try ModelReader.read(path: path)
         }
     }
 

@@ -39,6 +39,17 @@ func chartWithoutRoom() {
     #expect(narrow == "t 9.0 s  set")
 }
 
+@Test("the state stays within 80 columns for a day")
+func stateWithinTheLine() {
+    var chart = TerminalChart(title: "", unit: "C", commandUnit: "%", commandRange: 0...100)
+    chart.status = "learned (nominal)"
+    for time in [0, 999.9, 1_000, 86_400] {
+        chart.append(TerminalSample(time: time, setpoint: 50, measurement: 49.876, command: 12.34))
+        let line = chart.render(width: 80, height: 24).split(separator: "\n").last
+        #expect(line?.hasSuffix("  learned (nominal)") == true)
+    }
+}
+
 @Test("missing values leave the plot empty and the line says so")
 func missingSamples() {
     var chart = TerminalChart(

@@ -53,6 +53,20 @@ struct FileTests {
         #expect(unsafe rmdir(directory) == 0)
     }
 
+    @Test("a directory, a device and a pipe are no records; the pipe is not waited for")
+    func noRegularFile() throws {
+        let directory = try Self.scratch()
+        let pipe = directory + "/pipe"
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        for path in [directory, "/dev/null", "/dev/zero", pipe] {
+            let fault = IOFault(operation: .open, path: path, code: ESPIPE)
+            #expect(throws: RecordFault.io(fault)) { _ = try RecordReader(path: path) }
+            #expect(fault.description == "cannot open \(path): no regular file")
+        }
+        #expect(unsafe unlink(pipe) == 0)
+        #expect(unsafe rmdir(directory) == 0)
+    }
+
     @Test("a full device says so")
     func fullDevice() throws {
         let sink = try FileSink(path: "/dev/full", exclusive: false)

@@ -1,5 +1,6 @@
 """The view in the terminal: it draws, and it leaves the terminal as it was."""
 
+import re
 import signal
 import time
 
@@ -7,6 +8,7 @@ from bench import check, seconds_on_after
 from lab_config import LabConfig
 from terminal_window import TerminalWindow
 
+from .endings import hung, wait_burying
 from .scenario import scenario
 from .signals import OFF_S
 
@@ -52,9 +54,12 @@ def live_draws(bench):
     emulator.wait_for(lambda status: status["output1"] > 50)
     picture = draws(window)
     check(fits(picture, 80, 24), "larger than 80 x 24:", picture)
-    # What stands behind the state is cut off at 80 columns.
-    for words in ("hil: heater", "measured", "setpoint 50.00 C", "learned ("):
+    for words in ("hil: heater", "measured", "setpoint 50.00 C"):
         check(any(words in line for line in picture), words, "is not in", picture)
+    state = re.match(r"t (\d+\.\d) s .*  learned \(nominal\)$", picture[-1])
+    check(state is not None, "time or state is not in", picture[-1])
+    # Since the start, not since the machine's.
+    check(float(state[1]) < 60.0, "the time is", state[1])
     for columns, rows in SIZES:
         window.resize(columns, rows)
         mark = window.mark()
@@ -74,8 +79,7 @@ def fits(picture, columns, rows):
 
 
 @scenario(
-    "live-resize", "--live draws within the window after its size has changed", short=False,
-    seconds=15)
+    "live-resize", "--live draws within the window after its size has changed", seconds=15)
 def live_resize(bench):
     """A larger picture than the window scrolls and is no picture any more."""
     emulator = bench.emulator("1.4.3", board="leonardo")
@@ -98,8 +102,8 @@ def live_resize(bench):
 
 
 @scenario(
-    "live-ends", "Ctrl-C and SIGHUP, SIGQUIT, a latched limit and a board that is gone leave the "
-    "terminal as it was; a closed window turns the heater off", seconds=15)
+    "live-ends", "Ctrl-C and SIGHUP, SIGQUIT, a latched limit, a board that is gone and a record "
+    "that hangs leave the terminal as it was; a closed window turns the heater off", seconds=25)
 def live_ends(bench):
     """Every way out that the program takes by itself, but a start that fails."""
     ctrl_c(bench)
@@ -112,6 +116,7 @@ def live_ends(bench):
         as_before(window, signal.Signals(number).name)
     latched(bench)
     gone(bench)
+    hangs(bench)
     closed(bench)
 
 
@@ -139,7 +144,7 @@ def latched(bench):
     draws(window)
     check(emulator.control("fault jump@now:1,60") == "ok", "no fault")
     end = time.monotonic() + 20.0
-    while "safe (limit" not in window.text():
+    while "safe (limitHigh" not in window.text():
         check(time.monotonic() < end, "no limit is shown:", window.frames()[-1])
         time.sleep(0.05)
     check(daemon.stop() == 100, "exit code", daemon.process.returncode)
@@ -178,9 +183,9 @@ def closed(bench):
 
 @scenario(
     "live-start-fails", "--live on a board that is absent leaves the terminal as it was",
-    short=False, seconds=15)
+    seconds=15)
 def live_start_fails(bench):
-    """The view begins before the board has answered."""
+    """The view must not begin before the board has answered."""
     window = bench.enter(TerminalWindow())
     daemon = bench.daemon(
         LabConfig("/dev/serial/by-id/absent", records=None), "--live",
@@ -190,7 +195,8 @@ def live_start_fails(bench):
 
 
 @scenario(
-    "live-crash", "--live leaves the cursor to be seen after a crash", short=False, seconds=10)
+    "live-crash", "--live leaves the cursor to be seen after a crash, and a stopped terminal keeps "
+    "no crash from its end", seconds=12)
 def live_crash(bench):
     """The handler that turns the heater off can do this much too."""
     emulator = bench.emulator("1.4.3", board="leonardo")
@@ -200,3 +206,29 @@ def live_crash(bench):
     check(daemon.stop(signal.SIGSEGV) == -signal.SIGSEGV, "ended", daemon.process.returncode)
     check(emulator.status()["output1"] == 0, "the heater is on")
     as_before(window, "a crash")
+    stopped(bench)
+
+
+def stopped(bench):
+    """Ctrl-S: whoever writes to the terminal now waits until Ctrl-Q."""
+    emulator = bench.emulator("1.4.3", board="leonardo")
+    window = bench.enter(TerminalWindow())
+    daemon = watched(bench, emulator, window)
+    draws(window)
+    window.press(b"\x13")
+    time.sleep(LOOK_S)
+    check(daemon.stop(signal.SIGSEGV) == -signal.SIGSEGV, "ended", daemon.process.returncode)
+    check(emulator.status()["output1"] == 0, "the heater is on")
+
+
+def hangs(bench):
+    """The thread that draws is the one that records."""
+    emulator = bench.emulator("1.4.3", board="leonardo")
+    window = bench.enter(TerminalWindow())
+    daemon = watched(bench, emulator, window)
+    draws(window)
+    with hung(daemon.process.pid, "record"):
+        daemon.send(signal.SIGTERM)
+        status = wait_burying(daemon)
+    check(status == 1, "exit code", status, daemon.messages())
+    as_before(window, "a hung record")

@@ -5,10 +5,16 @@ package final class FileSource: ByteSource {
     private let descriptor: Int32
     private let path: String
 
+    /// Opens a regular file. A pipe that nobody writes is refused, not waited for.
     package init(path: String) throws(IOFault) {
-        let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let opened = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard opened >= 0 else {
             throw IOFault(operation: .open, path: path, code: errno)
+        }
+        var status = stat()
+        guard unsafe fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            _ = close(opened)
+            throw IOFault(operation: .open, path: path, code: ESPIPE)
         }
         self.descriptor = opened
         self.path = path

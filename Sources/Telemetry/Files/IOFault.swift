@@ -14,7 +14,7 @@ package struct IOFault: Error, Equatable, Sendable, CustomStringConvertible {
 
     package var operation: Operation
     package var path: String
-    /// `errno` of the call.
+    /// `errno` of the call; ESPIPE also stands for all that is no regular file.
     package var code: Int32
 
     package init(operation: Operation, path: String, code: Int32) {
@@ -34,6 +34,7 @@ package struct IOFault: Error, Equatable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
+        guard code != ESPIPE else { return "cannot \(operation.rawValue) \(path): no regular file" }
         let reason = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
         return "cannot \(operation.rawValue) \(path): \(reason)"
     }
