@@ -42,6 +42,9 @@ package struct PlantFamily: Equatable, Sendable {
     package var commandLow: Double { isBipolar ? -1 : 0 }
     package var commandSpan: Double { isBipolar ? 2 : 1 }
 
+    /// Measurement spans per unit of output: a motor's span lies on both sides of standstill.
+    package var spansPerUnit: Double { process == .catalog(.motor) ? 2 : 1 }
+
     /// A linear plant that the rules of tuning may take for the nominal one.
     package var linearised: ChainModel {
         switch process {

@@ -12,6 +12,19 @@ package struct Model: Equatable, Sendable {
     package var law: LearnedLawParameters
     package var description: ModelDescription
 
+    package init(
+        shape: LSTMShape, format: CellFormat, rows: [QuantisedRow], outputRows: [QuantisedRow],
+        features: [Feature], law: LearnedLawParameters, description: ModelDescription
+    ) {
+        self.shape = shape
+        self.format = format
+        self.rows = rows
+        self.outputRows = outputRows
+        self.features = features
+        self.law = law
+        self.description = description
+    }
+
     /// SHA-256 of the model's file, or of the file that it would be written to.
     package var hash: String { ModelWriter.hash(of: self) }
 }

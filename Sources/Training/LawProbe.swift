@@ -14,6 +14,8 @@ package struct LawProbe: Sendable {
     private static let settling = 1_024
     private static let window = 1_024
     private static let amplitude: Float = 0.004
+    /// A loop is at rest when its output moves less than the step of a 12-bit sensor.
+    private static let restTolerance: Float = 1 / 4_096
 
     /// Turns in a window that are tried: 1 ... 512, some eighty a decade at the top.
     package static let turns: [Int] = {
@@ -73,7 +75,7 @@ package struct LawProbe: Sendable {
             low = min(low, output[0])
             high = max(high, output[0])
         }
-        return high - low < 1e-4 ? settled : nil
+        return high - low < restTolerance ? settled : nil
     }
 
     /// From measurement to command.

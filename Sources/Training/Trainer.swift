@@ -24,7 +24,6 @@ package struct TrainingPhase: Equatable, Sendable {
 package struct Trainer {
     package private(set) var law: FloatLaw
     package private(set) var rollbacks = 0
-    package private(set) var probeCost = 0.0
 
     private static let normLimit = 1.0
     private static let warmUp = 20.0
@@ -34,20 +33,25 @@ package struct Trainer {
         self.law = law
     }
 
-    /// - Parameter report: is given the iteration and the mean cost over parity of the last window.
+    /// - Parameters:
+    ///   - fresh: draws a pool of episodes; asked for at the start and `every` so many iterations.
+    ///   - report: is given the iteration and the mean cost over parity of the last window.
     package mutating func run(
-        _ phase: TrainingPhase, _ pool: EpisodePool, probes: [EpisodeBlock], seed: UInt64,
-        report: (_ iteration: Int, _ ratio: Double, _ probe: Double) -> Void = { _, _, _ in }
-    ) {
+        _ phase: TrainingPhase, fresh: () throws -> EpisodePool, every: Int,
+        probes: [EpisodeBlock], seed: UInt64,
+        report: (_ iteration: Int, _ ratio: Double) -> Void
+    ) throws {
+        var pool = try fresh()
         var random = EpisodeRandom(seed: seed, stream: 0x7E)
         var adam = Adam(count: law.layout.count)
         var good = (law: law, adam: adam, ratio: Double.infinity)
         var caution = 1.0
         var recent: [Double] = []
         for iteration in 0..<phase.iterations {
+            if iteration > 0 && iteration.isMultiple(of: every) { pool = try fresh() }
             if recent.count == Self.window {
                 let ratio = recent.reduce(0, +) / Double(recent.count)
-                report(iteration, ratio, probeCost)
+                report(iteration, ratio)
                 recent.removeAll(keepingCapacity: true)
                 if !(ratio < 1.25 * good.ratio + 0.02) {
                     (law, adam) = (good.law, good.adam)
@@ -78,7 +82,7 @@ package struct Trainer {
 
     /// Mean cost over parity of some random blocks, and the gradient of that and of the probes; no
     /// gradient when any is not finite.
-    private mutating func step(
+    private func step(
         _ phase: TrainingPhase, _ pool: EpisodePool, _ probes: [EpisodeBlock],
         _ random: inout EpisodeRandom
     ) -> (cost: Double, gradient: [Double]?) {
@@ -98,11 +102,7 @@ package struct Trainer {
         for (index, result) in results.enumerated() {
             let isProbe = index >= phase.blocks
             let episodes = Double(Lanes.scalarCount * (isProbe ? phase.probes : phase.blocks))
-            if isProbe {
-                probeCost = 0.95 * probeCost + 0.05 * result.cost / 16
-            } else {
-                cost += result.cost / episodes / EpisodePool.parity
-            }
+            if !isProbe { cost += result.cost / episodes / EpisodePool.parity }
             for index in sum.indices { sum[index] += result.gradient[index] / episodes }
         }
         return (cost, results.allSatisfy(\.isFinite) ? sum : nil)

@@ -1,0 +1,172 @@
+package import Episodes
+package import ModelFile
+
+/// Runs the evaluation of a law on a family: every class, every corner, every baseline.
+package struct Evaluator: Sendable {
+    package let family: PlantFamily
+    package let baselines: Baselines
+    private let seed: UInt64
+
+    /// Blocks of sixteen episodes for each class.
+    private static let blocks = 16
+    /// Blocks of long holds.
+    private static let holdBlocks = 4
+    private static let holdLoad = 0.25
+    /// Where in the range of setpoints margins are measured.
+    private static let operatingPoints = [0.1, 0.3, 0.5, 0.7, 0.9]
+
+    package init(_ family: PlantFamily, baselines: Baselines, seed: UInt64 = 777) {
+        self.family = family
+        self.baselines = baselines
+        self.seed = seed
+    }
+
+    /// - Parameter float: the law that the model was made of, where there is one.
+    package func run(_ model: Model, float: FloatLaw?) throws -> Evaluation {
+        let law = try Candidate(model, fallback: baselines.gains[1].gains)
+        var generator = EpisodeGenerator(family, seed: seed, stream: 31)
+        var classes: [Evaluation.ClassScore] = []
+        var fixedOverFloat: Double?
+        var (strays, ticks) = (0, 0)
+        for signal in SignalClass.allCases {
+            let episodes = try generator.test(signal, blocks: Self.blocks)
+            let costs = Parallel.map(episodes) { law.run($0) }
+            strays += costs.reduce(0) { $0 + $1.strayTicks }
+            ticks += episodes.count * episodes[0].count * Lanes.scalarCount
+            classes.append(score(signal, costs.map(\.cost), episodes))
+            if let float {
+                let reference = Self.total(
+                    Parallel.map(episodes) { block in
+                        var lanes = FloatLawLanes(float)
+                        return Rollout.run(block, &lanes)
+                    }
+                ).cost
+                let ratio = Self.total(costs.map(\.cost)).cost / reference
+                fixedOverFloat = max(fixedOverFloat ?? 0, ratio)
+            }
+        }
+        return Evaluation(
+            family: family.name, periodSeconds: family.periodSeconds, classes: classes,
+            corners: try corners(law, &generator), operatingPoints: try margins(law),
+            hold: try hold(law, &generator), fixedOverFloat: fixedOverFloat,
+            strayShare: Double(strays) / Double(ticks))
+    }
+
+    /// The law that is evaluated, as the product runs it.
+    private struct Candidate: Sendable {
+        let model: Model
+        let fallback: SamplePIDGains
+
+        init(_ model: Model, fallback: SamplePIDGains) throws(ModelFault) {
+            self.model = model
+            self.fallback = fallback
+            _ = try LoopLanes(model, fallback: fallback)
+        }
+
+        var lanes: LoopLanes {
+            guard let lanes = try? LoopLanes(model, fallback: fallback) else {
+                preconditionFailure("checked when this was made")
+            }
+            return lanes
+        }
+
+        func run(
+            _ block: EpisodeBlock, watch: Rollout.Watch? = nil
+        ) -> (cost: Rollout.Cost, strayTicks: Int) {
+            var lanes = lanes
+            let cost = Rollout.run(block, &lanes, watch: watch)
+            return (cost, lanes.strayTicks)
+        }
+    }
+
+    // MARK: Classes
+
+    private func score(
+        _ signal: SignalClass, _ costs: [Rollout.Cost], _ episodes: [EpisodeBlock]
+    ) -> Evaluation.ClassScore {
+        let (cost, error) = Self.total(costs)
+        let count = Double(episodes.count * Lanes.scalarCount)
+        var score = Evaluation.ClassScore(
+            signal: signal.rawValue, cost: cost / count, error: error / count, costOver: [:],
+            errorOver: [:], lossesToOptimal: 0)
+        for baseline in baselines.gains {
+            let rivals = Self.runs(baseline.gains, episodes)
+            let rival = Self.total(rivals)
+            score.costOver[baseline.name] = cost / rival.cost
+            score.errorOver[baseline.name] = error / rival.error
+            guard baseline.name == Baselines.optimalName else { continue }
+            var losses = 0
+            for (own, other) in zip(costs, rivals) {
+                for lane in 0..<Lanes.scalarCount where own.total[lane] > other.total[lane] {
+                    losses += 1
+                }
+            }
+            score.lossesToOptimal = Double(losses) / count
+        }
+        return score
+    }
+
+    private static func runs(
+        _ gains: SamplePIDGains, _ episodes: [EpisodeBlock]
+    ) -> [Rollout.Cost] {
+        Parallel.map(episodes) { block in
+            var pid = LanePID(LanePIDGains(gains))
+            return Rollout.run(block, &pid)
+        }
+    }
+
+    private static func total(_ costs: [Rollout.Cost]) -> (cost: Double, error: Double) {
+        (
+            costs.reduce(0) { $0 + $1.total.total }, costs.reduce(0) { $0 + $1.error.total }
+        )
+    }
+
+    // MARK: Corners, margins, long holds
+
+    private func corners(
+        _ law: Candidate, _ generator: inout EpisodeGenerator
+    ) throws -> [Double] {
+        try generator.corners().map { episodes in
+            let own = Self.total(Parallel.map(episodes) { law.run($0).cost }).cost
+            return own / Self.total(Self.runs(baselines.optimal, episodes)).cost
+        }
+    }
+
+    private func margins(_ law: Candidate) throws -> [Evaluation.OperatingPoint] {
+        let range = family.setpoints
+        return try Self.operatingPoints.map { part in
+            let output = range.lowerBound + part * (range.upperBound - range.lowerBound)
+            return Evaluation.OperatingPoint(
+                output: output,
+                law: try LawProbe.sensitivityPeak(law.lanes, family, output: output),
+                optimal: try LawProbe.sensitivityPeak(
+                    LanePID(LanePIDGains(baselines.optimal)), family, output: output))
+        }
+    }
+
+    /// Mean and deviation of the error over the last 600 of 1,600 samples, under a load.
+    private func hold(
+        _ law: Candidate, _ generator: inout EpisodeGenerator
+    ) throws -> Evaluation.Hold {
+        let episodes = try generator.longHolds(blocks: Self.holdBlocks, load: Self.holdLoad)
+        let tails = Parallel.map(episodes) { block -> (offset: [Double], ripple: [Double]) in
+            var (sum, squares) = (Lanes.zero, Lanes.zero)
+            var count: Float = 0
+            _ = law.run(block) { sample, output, _ in
+                guard sample >= 1_000 else { return }
+                let error = block.setpoint[sample] - output
+                sum += error
+                squares += error * error
+                count += 1
+            }
+            let mean = sum / count
+            let deviation = Lanes.maximum(squares / count - mean * mean, .zero).squareRoot()
+            let lanes = 0..<Lanes.scalarCount
+            return (lanes.map { Double(abs(mean[$0])) }, lanes.map { Double(deviation[$0]) })
+        }
+        let offsets = tails.flatMap(\.offset).sorted()
+        return Evaluation.Hold(
+            medianOffset: offsets[offsets.count / 2], worstOffset: offsets.last ?? 0,
+            worstRipple: tails.flatMap(\.ripple).max() ?? 0)
+    }
+}

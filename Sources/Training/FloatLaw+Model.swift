@@ -1,0 +1,93 @@
+import Control
+import Episodes
+import FixedPoint
+import GatedMemory
+package import ModelFile
+
+extension FloatLaw {
+    /// The law in integers: every row on its finest grid, gains and gates to 31 bits.
+    ///
+    /// - Parameter envelope: setpoints and measurements, parts of the span, that it was trained on.
+    /// - Throws: when a weight or gain does not fit its format.
+    package func model(
+        envelope: ClosedRange<Double>, description: ModelDescription
+    ) throws(ModelFault) -> Model {
+        guard
+            let shape = LSTMShape(
+                inputs: layout.features, units: layout.units, outputs: layout.outputs),
+            let low = Q3_28(envelope.lowerBound), let high = Q3_28(envelope.upperBound)
+        else {
+            throw .illegalValue(
+                key: "envelope", found: "\(envelope)", allowed: "values within -8 ... 8")
+        }
+        let ungated = layout.isGated ? 2 * integral : integral
+        // The gate is at most 1: what is above goes into a power of two before it.
+        var scale = 1.0
+        while ungated > scale { scale *= 2 }
+        guard let integralScale = Gain(scale) else {
+            throw .illegalValue(
+                key: "integral", found: "\(integral)", allowed: "an integral gain below 2^13")
+        }
+        return Model(
+            shape: shape, format: .q4_27, rows: try quantisedRows(),
+            outputRows: try quantisedOutputRows(), features: try quantisedFeatures(),
+            law: LearnedLawParameters(
+                integralScale: integralScale, integralGate: Gate(ungated / scale),
+                trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,
+                envelopeLow: low, envelopeHigh: high),
+            description: description)
+    }
+
+    private func quantisedFeatures() throws(ModelFault) -> [Feature] {
+        var result: [Feature] = []
+        for feature in features {
+            guard let gain = Gain(feature.gain / Self.fold(feature)) else {
+                throw .illegalValue(
+                    key: "features", found: "a gain of \(feature.gain)", allowed: "below 2^14")
+            }
+            result.append(Feature(source: feature.source, gain: gain))
+        }
+        return result
+    }
+
+    /// How much of a feature's gain goes into the weights: in integers a feature ends at 1, and a
+    /// change of a whole range must fit, or of a quarter of the span in one sample.
+    private static func fold(_ feature: LawFeature) -> Double {
+        let largest = feature.source == .measurementChange ? 4.0 : 1
+        return max(1, feature.gain / largest)
+    }
+
+    private func quantisedRows() throws(ModelFault) -> [QuantisedRow] {
+        var result: [QuantisedRow] = []
+        for row in 0..<layout.rows {
+            let start = row * layout.columns
+            let bias = parameters[layout.biases.lowerBound + row]
+            var weights = parameters[start..<(start + layout.columns)].map(Double.init)
+            for (index, feature) in features.enumerated() { weights[index] *= Self.fold(feature) }
+            result.append(try quantised(weights, bias: bias))
+        }
+        return result
+    }
+
+    private func quantisedOutputRows() throws(ModelFault) -> [QuantisedRow] {
+        var result: [QuantisedRow] = []
+        for output in 0..<layout.outputs {
+            let start = layout.outputWeights.lowerBound + output * layout.units
+            let bias = output == 1 ? parameters[layout.gateBias] : 0
+            let weights = parameters[start..<(start + layout.units)].map(Double.init)
+            result.append(try quantised(weights, bias: bias))
+        }
+        return result
+    }
+
+    private func quantised(
+        _ weights: [Double], bias: Float
+    ) throws(ModelFault) -> QuantisedRow {
+        guard let row = QuantisedRow(weights: weights, bias: Double(bias)) else {
+            throw .illegalValue(
+                key: "weights", found: "a row that no grid holds",
+                allowed: "finite weights whose magnitudes sum to less than 65536")
+        }
+        return row
+    }
+}
