@@ -129,6 +129,9 @@ let package = Package(
             name: "CellReference", dependencies: ["FixedPoint", "GatedMemory"],
             path: "Tests/CellReference", swiftSettings: strict),
         .target(
+            name: "EpisodeReference", dependencies: ["Episodes", "Plants"],
+            path: "Tests/EpisodeReference", swiftSettings: strict),
+        .target(
             name: "FuzzTargets",
             dependencies: [
                 "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Telemetry",
@@ -152,6 +155,10 @@ let package = Package(
         .testTarget(
             name: "DevicesTests",
             dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EpisodesTests",
+            dependencies: ["EpisodeReference", "Episodes", "Plants", "Tuning"],
             swiftSettings: strict),
         .testTarget(
             name: "EstimationTests", dependencies: ["Estimation", "FixedPoint"],
@@ -184,6 +191,12 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests",
             dependencies: ["Telemetry", "Control", "FixedPoint"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Control", "EpisodeReference", "Episodes", "Plants", "Training", "Tuning",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),

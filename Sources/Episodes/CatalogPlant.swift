@@ -77,7 +77,7 @@ package enum CatalogPlant: String, CaseIterable, Sendable {
 
     private var low: Double {
         switch self {
-        case .heater: 20 + 273.15
+        case .heater: 20
         case .motor: -100
         case .tank: 0
         }

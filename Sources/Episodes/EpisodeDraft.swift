@@ -36,11 +36,13 @@ package struct EpisodeDraft {
             }
         case .walkLoad: walk(step: 0.008, limit: 0.12)
         case .sineSetpoint:
-            let sign: Double = levels.end >= levels.start ? 1 : -1
+            let wanted = levels.end >= levels.start ? 0.2 : -0.2
+            // To the other side where it would leave the range.
+            let swing = family.setpoints.contains(levels.start + wanted) ? wanted : -wanted
             for sample in 0..<samples {
                 let turns = Double(max(sample - 20, 0)) / 100
                 let cosine = Sine.value(turns: turns + 0.25)
-                setpoint[sample] = levels.start + 0.1 * sign * (1 - cosine)
+                setpoint[sample] = levels.start + swing * (1 - cosine) / 2
             }
         case .loadPulse:
             for sample in 0..<samples {

@@ -9,7 +9,7 @@ package struct NonlinearLanes: LanePlant {
     private let derivatives: AnyPlant<LaneDual>
     /// Plant input for a command of one.
     private let inputUnit: Lanes
-    /// Which state is measured; its value at an output of 0, and the span.
+    /// Which state the output follows one to one; the plant's output at one of 0, and the span.
     private let measured: Int
     private let low: Float
     private let span: Float
@@ -34,7 +34,9 @@ package struct NonlinearLanes: LanePlant {
     package var stateCount: Int { plant.stateCount }
     package var jacobianCount: Int { stateCount * (stateCount + 1) }
 
-    package func output(_ state: Span<Lanes>) -> Lanes { (state[measured] - low) / span }
+    package func output(_ state: Span<Lanes>) -> Lanes {
+        (plant.output(0, state: state) - low) / span
+    }
 
     package func advance(_ scratch: inout LaneScratch, now: Lanes, before: Lanes) {
         scratch.input[0] = now * inputUnit
