@@ -13,11 +13,14 @@ package struct LawProbe: Sendable {
     private static let loopSamples = 1_500
     private static let settling = 1_024
     private static let window = 1_024
+    /// Step of the setpoint, in parts of the span, with which the settling begins, and how long.
+    private static let push: Float = 0.01
+    private static let pushSamples = 100
     private static let amplitude: Float = 0.004
     /// A loop is at rest when its output moves less than the step of a 12-bit sensor.
     private static let restTolerance: Float = 1 / 4_096
 
-    /// Turns in a window that are tried: 1 ... 512, some eighty a decade at the top.
+    /// Turns in a window that are tried: 2 ... 500, 6 % apart where that is more than one.
     package static let turns: [Int] = {
         var result: [Int] = []
         var value = 2.0
@@ -64,6 +67,8 @@ package struct LawProbe: Sendable {
         block.quantum = 0
         block.noise = [Lanes](repeating: .zero, count: loopSamples)
         block.setpoint = [Lanes](repeating: level, count: loopSamples)
+        // A loop that begins exactly at rest may stay there for ever, stable or not.
+        for sample in 0..<pushSamples { block.setpoint[sample] += push }
         let rest = try plants.equilibrium(output: level)
         block.startOutput = level
         block.startState = rest.state
