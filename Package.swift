@@ -193,12 +193,6 @@ let package = Package(
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(
-            name: "TrainingTests",
-            dependencies: [
-                "Control", "EpisodeReference", "Episodes", "Plants", "Training", "Tuning",
-            ],
-            swiftSettings: strict),
-        .testTarget(
             name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )

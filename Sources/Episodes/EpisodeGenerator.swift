@@ -92,7 +92,7 @@ package struct EpisodeGenerator: Sendable {
             block.quantum = 0
             var turns = Lanes.zero
             for lane in 0..<Lanes.scalarCount {
-                turns[lane] = Float(random.logUniform(3...60).rounded())
+                turns[lane] = Float(random.logUniform(1...60).rounded())
             }
             for sample in 0..<block.count {
                 block.noise[sample] =

@@ -31,7 +31,9 @@ package struct EpisodeLevels: Sendable {
             middles[lane] = Float(middle)
         }
         let rest = try plants.equilibrium(output: middles)
-        for lane in levels.indices { levels[lane].middleCommand = Double(rest.command[lane]) - family.standingLoad }
+        for lane in levels.indices {
+            levels[lane].middleCommand = Double(rest.command[lane]) - family.standingLoad
+        }
         return levels
     }
 }
