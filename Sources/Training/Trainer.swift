@@ -45,6 +45,8 @@ package struct Trainer {
         var random = EpisodeRandom(seed: seed, stream: 0x7E)
         var adam = Adam(count: law.layout.count)
         var good = (law: law, adam: adam, ratio: Double.infinity)
+        // What the window began with: of this its ratio speaks, not of the law after its last step.
+        var tried = (law: law, adam: adam)
         var caution = 1.0
         var recent: [Double] = []
         for iteration in 0..<phase.iterations {
@@ -58,11 +60,13 @@ package struct Trainer {
                     caution *= 0.6
                     rollbacks += 1
                 } else if ratio < good.ratio {
-                    good = (law, adam, ratio)
+                    good = (tried.law, tried.adam, ratio)
                 }
+                tried = (law, adam)
             }
             let (cost, gradient) = step(phase, pool, probes, &random)
             recent.append(cost)
+            if iteration == 0 { good.ratio = cost }
             guard let gradient else { continue }
             let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
             let scale = min(1, Self.normLimit / (norm + 1e-9))

@@ -13,7 +13,7 @@ struct EpisodeGradientTests {
     #if DEBUG
         private let samples = 48
         private let units = 2
-        private let tried = 12
+        private let tried = 6
     #else
         private let samples = 160
         private let units = 5
@@ -22,9 +22,13 @@ struct EpisodeGradientTests {
     /// So small that the adjoints' limits never act.
     private let weight: Float = 1e-3
 
-    private static let families =
-        [ReferenceFamilies.fractional, ReferenceFamilies.integrating]
-        + ReferenceFamilies.nonlinear
+    #if DEBUG
+        private static let families = [ReferenceFamilies.fractional, ReferenceFamilies.motor]
+    #else
+        private static let families =
+            [ReferenceFamilies.fractional, ReferenceFamilies.integrating]
+            + ReferenceFamilies.nonlinear
+    #endif
 
     /// A law in the midst of training: nothing near zero.
     private func law(

@@ -105,31 +105,6 @@ struct TrainerTests {
         #expect(weighted >= count * 94 / 100)
     }
 
-    /// Mean smooth cost over parity.
-    private func ratio(_ law: FloatLaw, _ pool: EpisodePool) -> Double {
-        var sum = 0.0
-        for block in pool.blocks {
-            var gradient = EpisodeGradient(law.layout, samples: block.count)
-            sum += gradient.run(law, block).cost
-        }
-        return sum / Double(pool.blocks.count * Lanes.scalarCount) / EpisodePool.parity
-    }
-
-    @Test("steps far too long are rolled back, and the law ends no worse than it began")
-    func rollsBack() throws {
-        let pool = try pool()
-        let start = ratio(untrained(), pool)
-        var trainer = Trainer(untrained())
-        var phase = try phase(rate: 3)
-        phase.iterations = 4 * iterations
-        try train(&trainer, phase, pool, seed: 5)
-        #expect(trainer.rollbacks > 0)
-        let isFinite = trainer.law.parameters.allSatisfy { $0.isFinite }
-        #expect(isFinite)
-        let end = ratio(trainer.law, pool)
-        #expect(end < 1.25 * start + 0.02, "\(start) before, \(end) after")
-    }
-
     @Test("a law whose cost is no number gives no step and does not stop the training")
     func survivesPoison() throws {
         var poisoned = untrained()
@@ -142,6 +117,31 @@ struct TrainerTests {
     }
 
     #if !DEBUG
+        /// Mean smooth cost over parity.
+        private func ratio(_ law: FloatLaw, _ pool: EpisodePool) -> Double {
+            var sum = 0.0
+            for block in pool.blocks {
+                var gradient = EpisodeGradient(law.layout, samples: block.count)
+                sum += gradient.run(law, block).cost
+            }
+            return sum / Double(pool.blocks.count * Lanes.scalarCount) / EpisodePool.parity
+        }
+
+        @Test(
+            "steps far too long are rolled back, and the law ends no worse than it began",
+            arguments: [(3, 2), (3, 5), (10, 1), (10, 4)] as [(Double, UInt64)])
+        func rollsBack(rate: Double, seed: UInt64) throws {
+            let pool = try pool()
+            let start = ratio(untrained(), pool)
+            var trainer = Trainer(untrained())
+            var phase = try phase(rate: rate)
+            phase.iterations = 4 * iterations
+            try train(&trainer, phase, pool, seed: seed)
+            #expect(trainer.rollbacks > 0)
+            let end = ratio(trainer.law, pool)
+            #expect(end < 1.05 * start, "\(start) before, \(end) after")
+        }
+
         /// PID*: the seven gains optimised on the same family.
         private func bestPID(_ blocks: [EpisodeBlock]) throws -> SamplePIDGains {
             let search = try PIDSearch(family)
