@@ -8,20 +8,29 @@ package struct Controllers {
     package let instances: [ControllerInstance]
     /// The model of each loop; `nil` where only the PID runs.
     package let models: [Model?]
+    /// What was let pass because the configuration says so: to be said at every start.
+    package let warnings: [String]
 
     /// Builds every loop and loads every model that the configuration names.
     package init(_ settings: Settings) throws(AssemblyError) {
         var models: [Model?] = []
+        var warnings: [String] = []
         for index in settings.loops.indices {
-            models.append(try Self.model(settings, loop: index))
+            let model = try Self.model(settings, loop: index)
+            if let model {
+                warnings += try CertificateCheck(settings, loop: index).warnings(model)
+            }
+            models.append(model)
         }
-        try self.init(settings, models: models)
+        try self.init(settings, models: models, warnings: warnings)
     }
 
     /// Builds every loop around models that are at hand: those of a record.
     ///
     /// - Precondition: one model, or `nil`, for each loop.
-    package init(_ settings: Settings, models: [Model?]) throws(AssemblyError) {
+    package init(
+        _ settings: Settings, models: [Model?], warnings: [String] = []
+    ) throws(AssemblyError) {
         precondition(models.count == settings.loops.count)
         var instances: [ControllerInstance] = []
         for (index, model) in models.enumerated() {
@@ -29,6 +38,7 @@ package struct Controllers {
         }
         self.instances = instances
         self.models = models
+        self.warnings = warnings
     }
 
     private static func instance(

@@ -6,6 +6,9 @@ package struct LearnedSettings: Equatable, Sendable {
     /// `from-pid`, or a model file as written; `Settings.resolve` makes it a path to open.
     package var model: Located<String>
 
+    /// The law may run although its certificate is missing or does not hold.
+    package var allowsUncertified = false
+
     /// Whether the weights are written down from the gains, so that no file is read.
     package var isFromPID: Bool { model.value == Self.fromPID }
 }

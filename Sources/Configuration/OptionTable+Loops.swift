@@ -68,7 +68,11 @@ extension OptionTable {
             OptionEntry(
                 "model", .path, example: "\"from-pid\"",
                 "`from-pid` writes the weights down from [loop.pid]; anything else is a model file, "
-                    + "relative to the directory of this file.")
+                    + "relative to the directory of this file."),
+            OptionEntry(
+                "allow_uncertified", .boolean, .defaulted(.boolean(false)), example: "false",
+                "Runs a model whose certificate is missing or does not hold, or whose envelope "
+                    + "leaves out a setpoint, and says so at every start."),
         ])
 
     static let loopSupervisor = Section(

@@ -34,7 +34,9 @@ extension SettingsReader {
                 profile: profile,
                 pid: try pidSettings(pid),
                 learned: try learned.map { reading throws(SectionReading.Absent) in
-                    LearnedSettings(model: try reading.locatedText("model"))
+                    LearnedSettings(
+                        model: try reading.locatedText("model"),
+                        allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
                 supervisor: try supervisorSettings(supervisor),
                 position: position)

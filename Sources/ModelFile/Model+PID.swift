@@ -52,7 +52,8 @@ extension Model {
                 setpointReach: setpointReach, envelopeLow: low, envelopeHigh: high),
             description: ModelDescription(
                 origin: "constructed from PID gains", family: "any plant that the PID controls",
-                periodSeconds: periodSeconds))
+                periodSeconds: periodSeconds,
+                certificate: ModelDescription.constructedCertificate))
     }
 }
 

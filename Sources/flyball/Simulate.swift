@@ -57,6 +57,7 @@ struct Simulate: ParsableCommand {
     func run() throws {
         let settings = try Console.settings(config)
         var run = try makeRun(settings)
+        for warning in run.controllers.warnings { Console.error("warning: \(warning)") }
         let seconds = duration ?? settings.simulation?.durationSeconds ?? 600
         let ticks = max(1, Int((seconds * 1_000 / Double(settings.periodMilliseconds)).rounded()))
         guard ticks <= Self.tickLimit else {

@@ -40,6 +40,7 @@ enum Daemon {
         }
         do {
             let controllers = try Controllers(settings)
+            for warning in controllers.warnings { Log.write(.warning, warning) }
             let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")

@@ -14,9 +14,10 @@ struct ControllersTests {
     }
 
     /// A directory with a configuration and a model file beside it, gone after the body.
-    private func withFiles(_ bytes: Data?, _ body: (Settings, _ modelPath: String) throws -> Void)
-        throws
-    {
+    private func withFiles(
+        _ bytes: Data?, changes: [(String, String)] = [],
+        _ body: (Settings, _ modelPath: String) throws -> Void
+    ) throws {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("flyball-\(UUID().uuidString)")
         let models = directory.appendingPathComponent("models")
@@ -24,7 +25,7 @@ struct ControllersTests {
         defer { try? FileManager.default.removeItem(at: directory) }
         let model = models.appendingPathComponent("a.safetensors")
         try bytes?.write(to: model)
-        let text = try Plain.text([("\"from-pid\"", "\"models/a.safetensors\"")])
+        let text = try Plain.text([("\"from-pid\"", "\"models/a.safetensors\"")] + changes)
         let path = directory.appendingPathComponent("plain.toml").path
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         try body(try Configuration.load(path: path), model.path)
@@ -88,6 +89,59 @@ struct ControllersTests {
                 return
             }
             #expect(error?.description.contains("a.safetensors: ") == true)
+        }
+    }
+
+    /// What is said about a model, and what is said of it when the configuration allows it.
+    struct Objection: Sendable {
+        let certificate: String
+        /// Part of the words.
+        let says: String
+        var changes: [(String, String)] = []
+    }
+
+    static let objections = [
+        Objection(certificate: "{}", says: "a model without a certificate"),
+        Objection(certificate: "not JSON", says: "a model without a certificate"),
+        Objection(
+            certificate: #"{"failures":["sensitivity peak 2.5, limit 2.0"]}"#,
+            says: "sensitivity peak 2.5, limit 2.0"),
+        // The envelope of the sample, -1 ... 2 spans of 100 C, is narrowed to 0 ... 60 C.
+        Objection(
+            certificate: #"{"failures":[]}"#, says: "with a setpoint of 65.0",
+            changes: [("setpoint = \"50 C\"", "setpoint = \"65 C\"")]),
+    ]
+
+    @Test(
+        "a model that is not certified for its loop runs only where the configuration says so",
+        arguments: objections)
+    func uncertified(objection: Objection) throws {
+        var model = try Self.model()
+        model.description.certificate = objection.certificate
+        model.law.envelopeLow = Q3_28(bits: Q3_28.one.bits / 5)
+        model.law.envelopeHigh = Q3_28(bits: Q3_28.one.bits / 5 * 4)
+        let bytes = try ModelWriter.bytes(of: model)
+        try withFiles(bytes, changes: objection.changes) { settings, _ in
+            let error = Plain.refusal { () throws(AssemblyError) in
+                _ = try Controllers(settings)
+            }
+            let text = try #require(error?.description)
+            #expect(text.contains(objection.says))
+            #expect(text.contains("loop.learned.model") && text.contains("allow_uncertified"))
+        }
+        let allowed = ("a.safetensors\"", "a.safetensors\"\nallow_uncertified = true")
+        try withFiles(bytes, changes: objection.changes + [allowed]) { settings, _ in
+            let controllers = try Controllers(settings)
+            #expect(controllers.warnings.count == 1)
+            #expect(controllers.warnings[0].contains(objection.says))
+        }
+    }
+
+    @Test("a law written down from gains needs no other certificate, also as a file")
+    func constructed() throws {
+        try withFiles(try ModelWriter.bytes(of: try Self.model())) { settings, _ in
+            let controllers = try Controllers(settings)
+            #expect(controllers.warnings.isEmpty)
         }
     }
 
