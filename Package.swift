@@ -193,6 +193,12 @@ let package = Package(
             dependencies: ["Telemetry", "Control", "FixedPoint"],
             swiftSettings: strict),
         .testTarget(
+            name: "TrainingTests",
+            dependencies: [
+                "Control", "EpisodeReference", "Episodes", "Training", "Tuning",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )

@@ -2,7 +2,7 @@
 """Recomputes cost and gradient of a batch of episodes with JAX's automatic differentiation, and times
 the same recipe as a compiled scan, on one thread.
 
-    gradient-jax.py EXPORT.json
+    python3 scripts/gradient-jax.py EXPORT.json
 
 Written from the equations in the doc comments of FloatLaw, LawKernel and SampledStateSpace; run by
 scripts/check-gradient.

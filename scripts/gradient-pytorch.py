@@ -2,7 +2,7 @@
 """Recomputes cost and gradient of a batch of episodes with PyTorch's automatic differentiation, and
 times the same recipe, eager, on one thread.
 
-    gradient-pytorch.py EXPORT.json
+    python3 scripts/gradient-pytorch.py EXPORT.json
 
 Written from the equations in the doc comments of FloatLaw, LawKernel and SampledStateSpace; run by
 scripts/check-gradient.

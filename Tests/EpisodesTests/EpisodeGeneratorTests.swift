@@ -107,7 +107,7 @@ struct EpisodeGeneratorTests {
         }
         #expect(block.count == SensitivityProbe.samples && block.quantum == 0)
         for lane in 0..<Lanes.scalarCount {
-            #expect(turns[lane] == turns[lane].rounded() && 3...60 ~= turns[lane])
+            #expect(turns[lane] == turns[lane].rounded() && 1...60 ~= turns[lane])
             for sample in stride(from: 0, to: block.count, by: 17) {
                 let angle =
                     2 * Double.pi * Double(turns[lane]) * Double(sample)

@@ -1,6 +1,5 @@
 import EpisodeReference
 import Episodes
-import Synchronization
 import Testing
 import Training
 import Tuning
