@@ -44,6 +44,12 @@ struct Evaluate: ParsableCommand {
         } catch {
             throw Console.fail(.model(path: model, error))
         }
+        let period = law.description.periodSeconds
+        guard (period / target.periodSeconds - 1).magnitude <= 0.001 else {
+            throw ValidationError(
+                "\(model) was made for a period of \(NumberText.significant(period)) s; family "
+                    + "\"\(family)\" has \(NumberText.significant(target.periodSeconds)) s")
+        }
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             meter.show(
