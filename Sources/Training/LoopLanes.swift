@@ -14,8 +14,6 @@ package final class LoopLanes: LaneLaw {
     private var tick: UInt64 = 0
     /// Ticks in which another law acted than the one asked for.
     package private(set) var strayTicks = 0
-    /// Values clipped inside the law.
-    package private(set) var saturations = 0
 
     /// The span of the loops' sensor: fine enough for Q16.16, below its end.
     private static let span = 1_000.0
@@ -59,7 +57,6 @@ package final class LoopLanes: LaneLaw {
                     requested: requested))
             result[lane] = Float(record.applied.doubleValue)
             if record.state != requested.rawValue { strayTicks += 1 }
-            saturations += Int(record.saturations)
         }
         tick += 1
         return result
