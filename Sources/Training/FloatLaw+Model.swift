@@ -64,7 +64,9 @@ extension FloatLaw {
             let bias = parameters[layout.biases.lowerBound + row]
             var weights = parameters[start..<(start + layout.columns)].map(Double.init)
             for (index, feature) in features.enumerated() { weights[index] *= Self.fold(feature) }
-            result.append(try quantised(weights, bias: bias))
+            let gate = ["input gate", "forget gate", "output gate", "candidate"][row / layout.units]
+            result.append(
+                try quantised(weights, bias: bias, "\(gate) of unit \(row % layout.units)"))
         }
         return result
     }
@@ -75,17 +77,17 @@ extension FloatLaw {
             let start = layout.outputWeights.lowerBound + output * layout.units
             let bias = output == 1 ? parameters[layout.gateBias] : 0
             let weights = parameters[start..<(start + layout.units)].map(Double.init)
-            result.append(try quantised(weights, bias: bias))
+            result.append(try quantised(weights, bias: bias, "output \(output)"))
         }
         return result
     }
 
     private func quantised(
-        _ weights: [Double], bias: Float
+        _ weights: [Double], bias: Float, _ name: String
     ) throws(ModelFault) -> QuantisedRow {
         guard let row = QuantisedRow(weights: weights, bias: Double(bias)) else {
             throw .illegalValue(
-                key: "weights", found: "a row that no grid holds",
+                key: "weights", found: "a row that no grid holds (\(name))",
                 allowed: "finite weights whose magnitudes sum to less than 65536")
         }
         return row
