@@ -64,7 +64,7 @@ package struct EpisodeDraft {
 
     // MARK: Training
 
-    mutating func applyMixture() {
+    package mutating func applyMixture() {
         let choice = random.uniform(0...1)
         if choice < 0.4 {
             steps(load: wideLoadStep())

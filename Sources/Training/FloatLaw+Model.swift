@@ -21,27 +21,28 @@ extension FloatLaw {
                 key: "envelope", found: "\(envelope)", allowed: "values within -8 ... 8")
         }
         let ungated = layout.isGated ? 2 * integral : integral
-        // The gate is at most 1: what is above goes into a power of two before it.
-        var scale = 1.0
-        while ungated > scale { scale *= 2 }
-        guard let integralScale = Gain(scale) else {
+        guard let (scale, gate) = LearnedLawParameters.integral(ungated) else {
             throw .illegalValue(
                 key: "integral", found: "\(integral)", allowed: "an integral gain below 2^13")
         }
-        return Model(
+        var model = Model(
             shape: shape, format: .q4_27, rows: try quantisedRows(),
             outputRows: try quantisedOutputRows(), features: try quantisedFeatures(),
             law: LearnedLawParameters(
-                integralScale: integralScale, integralGate: Gate(ungated / scale),
+                integralScale: scale, integralGate: gate,
                 trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,
                 envelopeLow: low, envelopeHigh: high),
             description: description)
+        if features.contains(where: { $0.scale != .fixed }) {
+            model.scales = features.map(\.scale)
+        }
+        return model
     }
 
     private func quantisedFeatures() throws(ModelFault) -> [Feature] {
         var result: [Feature] = []
         for feature in features {
-            guard let gain = Gain(feature.gain / Self.fold(feature)) else {
+            guard let gain = Gain(feature.gain / feature.reach) else {
                 throw .illegalValue(
                     key: "features", found: "a gain of \(feature.gain)", allowed: "below 2^14")
             }
@@ -50,20 +51,13 @@ extension FloatLaw {
         return result
     }
 
-    /// How much of a feature's gain goes into the weights: in integers a feature ends at 1, and a
-    /// change of a whole range must fit, or of a quarter of the span in one sample.
-    private static func fold(_ feature: LawFeature) -> Double {
-        let largest = feature.source == .measurementChange ? 4.0 : 1
-        return max(1, feature.gain / largest)
-    }
-
     private func quantisedRows() throws(ModelFault) -> [QuantisedRow] {
         var result: [QuantisedRow] = []
         for row in 0..<layout.rows {
             let start = row * layout.columns
             let bias = parameters[layout.biases.lowerBound + row]
             var weights = parameters[start..<(start + layout.columns)].map(Double.init)
-            for (index, feature) in features.enumerated() { weights[index] *= Self.fold(feature) }
+            for (index, feature) in features.enumerated() { weights[index] *= feature.reach }
             let gate = ["input gate", "forget gate", "output gate", "candidate"][row / layout.units]
             result.append(
                 try quantised(weights, bias: bias, "\(gate) of unit \(row % layout.units)"))

@@ -34,13 +34,14 @@ package struct Recipe: Equatable, Sendable {
         _ family: PlantFamily, reference: SamplePIDGains, report: (Progress) -> Void
     ) throws -> FloatLaw {
         var generator = EpisodeGenerator(family, seed: seed, stream: 21)
-        let probes = try generator.probes(blocks: Self.probeBlocks, spread: 0.15)
-        let start = try SamplePIDGains(.simcPI, family).integral
+        let rule = try SamplePIDGains(.simcPI, family)
+        let probes = try generator.probes(
+            blocks: Self.probeBlocks, spread: 0.15, loopGain: rule.proportional)
         let features = LawFeature.usual(
             spans: family.spansPerUnit, ranges: family.commandSpan)
         var trainer = Trainer(
             FloatLaw(
-                features: features, units: units, isGated: isGated, integral: start, seed: seed))
+                features: features, units: units, isGated: isGated, integral: rule.integral, seed: seed))
         let total = iterations + longIterations
         let phase = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
         let draw: (Int) throws -> EpisodePool = { samples in

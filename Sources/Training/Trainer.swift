@@ -76,6 +76,7 @@ package struct Trainer {
             adam.step(
                 &law.parameters, gradient: gradient.map { $0 * scale },
                 rate: phase.rate * caution * warm * cosine)
+            law.boundOutputs()
         }
         if let last = recent.isEmpty ? nil : recent.reduce(0, +) / Double(recent.count),
             !(last < 1.05 * good.ratio)

@@ -9,16 +9,20 @@ import Tuning
 struct Certification {
     let law: FloatLaw
     let family: PlantFamily
+    /// The process is the mirror image of this family: its output falls when the command rises.
+    let isMirrored: Bool
     private var model: Model
 
     /// Writes the law down in integers.
     ///
     /// - Parameter envelope: setpoints and measurements that it was trained on.
     init(
-        law: FloatLaw, family: PlantFamily, origin: String, envelope: ClosedRange<Double>
+        law: FloatLaw, family: PlantFamily, origin: String, envelope: ClosedRange<Double>,
+        isMirrored: Bool
     ) throws(ModelFault) {
         self.law = law
         self.family = family
+        self.isMirrored = isMirrored
         model = try law.model(
             envelope: envelope,
             description: ModelDescription(
@@ -34,6 +38,7 @@ struct Certification {
         let evaluator = Evaluator(family, baselines: try Baselines(family, optimal: optimal))
         let certificate = Certificate(try evaluator.run(model, float: law), family, seed: seed)
         model.description.certificate = try certificate.json()
+        if isMirrored { model = model.mirrored }
         do throws(ModelFault) {
             try ModelWriter.write(model, to: output)
         } catch {

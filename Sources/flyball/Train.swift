@@ -68,9 +68,8 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let target =
-            try family.map { try Self.suiteFamily($0) }
-            ?? TrainSource(config: config ?? "", loop: loop, state: state).family
+        let source = try config.map { try TrainSource(config: $0, loop: loop, state: state) }
+        let target = try source?.family ?? Self.suiteFamily(family ?? "")
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             meter.show(
@@ -89,7 +88,8 @@ struct Train: ParsableCommand {
         meter.finish()
         var certification = try Certification(
             law: law, family: target,
-            origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope)
+            origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope,
+            isMirrored: source?.isMirrored ?? false)
         try certification.run(optimal: optimal, seed: seed, output: output, json: json)
     }
 
