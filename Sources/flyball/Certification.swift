@@ -9,20 +9,22 @@ import Tuning
 struct Certification {
     let law: FloatLaw
     let family: PlantFamily
-    /// The process is the mirror image of this family: its output falls when the command rises.
-    let isMirrored: Bool
+    private let isMirrored: Bool
     private var model: Model
 
     /// Writes the law down in integers.
     ///
-    /// - Parameter envelope: setpoints and measurements that it was trained on.
+    /// - Parameters:
+    ///   - envelope: setpoints and measurements that it was trained on.
+    ///   - isMirrored: the family is the mirror image of the process; the file gets the law turned
+    ///     round.
     init(
         law: FloatLaw, family: PlantFamily, origin: String, envelope: ClosedRange<Double>,
-        isMirrored: Bool
+        isMirrored: Bool = false
     ) throws(ModelFault) {
+        self.isMirrored = isMirrored
         self.law = law
         self.family = family
-        self.isMirrored = isMirrored
         model = try law.model(
             envelope: envelope,
             description: ModelDescription(

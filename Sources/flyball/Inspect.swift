@@ -63,7 +63,9 @@ struct Inspect: ParsableCommand {
     func run() throws {
         let law: Model
         do throws(ModelFault) {
-            law = try ModelReader.read(path: model)
+            let found = try ModelReader.read(path: model)
+            // Families are those of processes with a positive gain.
+            law = found.isMirrored ? found.mirrored : found
         } catch {
             throw Console.fail(.model(path: model, error))
         }

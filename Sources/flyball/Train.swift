@@ -68,7 +68,9 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let source = try config.map { try TrainSource(config: $0, loop: loop, state: state) }
+        let source = try config.map {
+            try TrainSource(config: $0, loop: loop, state: state)
+        }
         let target = try source?.family ?? Self.suiteFamily(family ?? "")
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
@@ -80,7 +82,7 @@ struct Train: ParsableCommand {
         recipe.units = units
         recipe.iterations = iterations
         recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress in
+        let law = try recipe.train(target, reference: optimal) { progress, _ in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")
