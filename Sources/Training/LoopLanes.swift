@@ -14,6 +14,10 @@ package final class LoopLanes: LaneLaw {
     private var tick: UInt64 = 0
     /// Ticks in which another law acted than the one asked for.
     package private(set) var strayTicks = 0
+    /// What each loop's supervisor decided in the latest tick, and why: raw values of
+    /// `SupervisorState` and `SupervisorCause`.
+    package private(set) var states = [UInt8](repeating: 0, count: Lanes.scalarCount)
+    package private(set) var causes = [UInt8](repeating: 0, count: Lanes.scalarCount)
 
     /// The span of the loops' sensor: fine enough for Q16.16, below its end.
     private static let span = 1_000.0
@@ -57,6 +61,8 @@ package final class LoopLanes: LaneLaw {
                     requested: requested))
             result[lane] = Float(record.applied.doubleValue)
             if record.state != requested.rawValue { strayTicks += 1 }
+            states[lane] = record.state
+            causes[lane] = record.cause
         }
         tick += 1
         return result
