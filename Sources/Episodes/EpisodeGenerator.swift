@@ -65,8 +65,8 @@ package struct EpisodeGenerator: Sendable {
 
     // MARK: Training
 
-    /// Blocks of the wide family with the mixture of classes: 40 % steps, 20 % small steps, 13 %
-    /// ramps, 13 % sine loads, 14 % random walks.
+    /// Blocks of the wide family with the mixture of classes: 35 % steps, 18 % small steps, 7 % long
+    /// holds, 13 % ramps, 13 % sine loads, 14 % random walks; three in ten with less noise.
     package mutating func mixture(
         blocks: Int, samples: Int = 320
     ) throws(PlantFault) -> [EpisodeBlock] {
@@ -146,7 +146,7 @@ package struct EpisodeGenerator: Sendable {
             for sample in 0..<samples {
                 block.setpoint[sample][lane] = Float(draft.setpoint[sample])
                 block.load[sample][lane] = Float(draft.load[sample] + family.standingLoad)
-                block.noise[sample][lane] = Float(random.normal() * family.noise)
+                block.noise[sample][lane] = Float(random.normal() * draft.noise * family.noise)
             }
             block.startOutput[lane] = Float(draft.levels.start)
         }

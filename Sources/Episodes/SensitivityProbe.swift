@@ -7,10 +7,11 @@ package enum SensitivityProbe {
     package static let window = 256
     package static let settling = 192
     package static var samples: Int { window + settling }
-    /// Amplitudes that are tried, parts of the span: small enough for a law to be linear in them.
-    package static let amplitudes = 0.004...0.012
+    /// Amplitudes that are tried, parts of the span: from those that drown in the noise on, where a law could
+    /// hunt unseen, to those of a small step.
+    package static let amplitudes = 0.0008...0.012
     /// Turns in a window that are tried: peaks of the sensitivity lie among them.
-    package static let turns = 3.0...120
+    package static let turns = 1.0...120
     /// Command range per span up to which the amplitudes need not be smaller.
     package static let usualGain: Float = 4
 

@@ -26,8 +26,8 @@ extension FloatLaw {
                 key: "integral", found: "\(integral)", allowed: "an integral gain below 2^13")
         }
         var model = Model(
-            shape: shape, format: .q4_27, rows: try quantisedRows(),
-            outputRows: try quantisedOutputRows(), features: try quantisedFeatures(),
+            shape: shape, format: .q4_27, rows: try rows(layout.rows, quantisedRow),
+            outputRows: try rows(layout.outputs, quantisedOutputRow), features: try quantisedFeatures(),
             law: LearnedLawParameters(
                 integralScale: scale, integralGate: gate,
                 trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,
@@ -51,26 +51,24 @@ extension FloatLaw {
         return result
     }
 
-    private func quantisedRows() throws(ModelFault) -> [QuantisedRow] {
-        var result: [QuantisedRow] = []
-        for row in 0..<layout.rows {
-            let start = row * layout.columns
-            let bias = parameters[layout.biases.lowerBound + row]
-            var weights = parameters[start..<(start + layout.columns)].map(Double.init)
-            for (index, feature) in features.enumerated() { weights[index] *= feature.reach }
-            result.append(try quantised(weights, bias: bias))
-        }
-        return result
+    private func quantisedRow(_ row: Int) throws(ModelFault) -> QuantisedRow {
+        let start = row * layout.columns
+        var weights = parameters[start..<(start + layout.columns)].map(Double.init)
+        for (index, feature) in features.enumerated() { weights[index] *= feature.reach }
+        return try quantised(weights, bias: parameters[layout.biases.lowerBound + row])
     }
 
-    private func quantisedOutputRows() throws(ModelFault) -> [QuantisedRow] {
+    private func quantisedOutputRow(_ output: Int) throws(ModelFault) -> QuantisedRow {
+        let start = layout.outputWeights.lowerBound + output * layout.units
+        let weights = parameters[start..<(start + layout.units)].map(Double.init)
+        return try quantised(weights, bias: output == 1 ? parameters[layout.gateBias] : 0)
+    }
+
+    private func rows(
+        _ count: Int, _ row: (Int) throws(ModelFault) -> QuantisedRow
+    ) throws(ModelFault) -> [QuantisedRow] {
         var result: [QuantisedRow] = []
-        for output in 0..<layout.outputs {
-            let start = layout.outputWeights.lowerBound + output * layout.units
-            let bias = output == 1 ? parameters[layout.gateBias] : 0
-            let weights = parameters[start..<(start + layout.units)].map(Double.init)
-            result.append(try quantised(weights, bias: bias))
-        }
+        for index in 0..<count { result.append(try row(index)) }
         return result
     }
 
@@ -83,5 +81,35 @@ extension FloatLaw {
                 allowed: "finite weights whose magnitudes sum to less than 65536")
         }
         return row
+    }
+
+    /// The law with its weights rounded to the grid of their integers.
+    ///
+    /// A row that no grid holds stays as it is; writing the law down will say so.
+    var onGrid: FloatLaw {
+        var result = self
+        func place(_ row: QuantisedRow?, weights: Range<Int>, reaches: [Double], bias: Int?) {
+            guard let row else { return }
+            let step = Double(sign: .plus, exponent: -Int(row.exponent), significand: 1)
+            for (index, place) in weights.enumerated() {
+                let reach = index < reaches.count ? reaches[index] : 1
+                result.parameters[place] = Float(Double(row.weights[index]) * step / reach)
+            }
+            if let bias { result.parameters[bias] = Float(Double(row.bias) * step / 32_768) }
+        }
+        let reaches = features.map(\.reach)
+        for row in 0..<layout.rows {
+            let start = row * layout.columns
+            place(
+                try? quantisedRow(row), weights: start..<(start + layout.columns),
+                reaches: reaches, bias: layout.biases.lowerBound + row)
+        }
+        for output in 0..<layout.outputs {
+            let start = layout.outputWeights.lowerBound + output * layout.units
+            place(
+                try? quantisedOutputRow(output), weights: start..<(start + layout.units),
+                reaches: [], bias: output == 1 ? layout.gateBias : nil)
+        }
+        return result
     }
 }

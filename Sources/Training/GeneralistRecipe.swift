@@ -3,7 +3,7 @@ import ModelFile
 import Tuning
 
 /// How the generalist is trained: one law for processes of all kinds, told what a step test found.
-package struct GeneralistRecipe: Equatable, Sendable {
+package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var units = 24
     package var iterations = 12_000
     package var rate = 8e-3
@@ -11,40 +11,53 @@ package struct GeneralistRecipe: Equatable, Sendable {
     package var longRate = 2e-3
     package var seed: UInt64 = 1
 
+    package var gridIterations = 200
+
     private static let blocks = 6
     private static let probesEach = 3
     private static let poolBlocks = 192
-    private static let longPoolBlocks = 48
-    private static let probeBlocks = 192
+    private static let probeBlocks = 384
     private static let longSamples = 960
-    private static let iterationsPerPool = 1_000
 
     package init() {}
 
-    /// - Parameter from: a law to go on from, instead of one that knows nothing.
+    package var start: FloatLaw {
+        FloatLaw(
+            features: LawFeature.conditional, units: units, isGated: true, integral: 1,
+            seed: seed)
+    }
+
+    package func plan() throws -> TrainingPlan {
+        var first = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
+        first.probes = Self.probesEach
+        first.poolBlocks = Self.poolBlocks
+        var long = TrainingPhase(
+            iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
+        long.samples = Self.longSamples
+        long.poolBlocks = 48
+        var grid = first
+        grid.iterations = gridIterations
+        grid.rate = longRate
+        grid.isOnGrid = true
+        let phases = [first, long, grid]
+        let seed = seed
+        var source = GeneralistEpisodes(seed: seed, stream: 0)
+        return TrainingPlan(
+            phases: phases, probes: try source.probes(Self.probeBlocks), seed: seed
+        ) { phase, index in
+            var source = GeneralistEpisodes(
+                seed: seed, stream: UInt64(1 + phase * 1_000 + index))
+            return try source.pool(phases[phase].poolBlocks, samples: phases[phase].samples)
+        }
+    }
+
+    /// - Parameter law: a law to go on from, instead of one that knows nothing.
     package func train(
-        from start: FloatLaw? = nil, report: (Recipe.Progress) -> Void
+        from law: FloatLaw? = nil, state: TrainingState? = nil,
+        report: (Trainer.Progress, TrainingState) -> Void
     ) throws -> FloatLaw {
-        var source = GeneralistEpisodes(seed: seed)
-        let probes = try source.probes(Self.probeBlocks)
-        var trainer = Trainer(
-            start
-                ?? FloatLaw(
-                    features: LawFeature.conditional, units: units, isGated: true, integral: 1,
-                    seed: seed))
-        let total = iterations + longIterations
-        try trainer.run(
-            TrainingPhase(
-                iterations: iterations, blocks: Self.blocks, rate: rate, probes: Self.probesEach),
-            fresh: { try source.pool(Self.poolBlocks, samples: 320) },
-            every: Self.iterationsPerPool, probes: probes, seed: seed
-        ) { report(Recipe.Progress(done: $0, total: total, ratio: $1)) }
-        try trainer.run(
-            TrainingPhase(
-                iterations: longIterations, blocks: Self.blocks / 2, rate: longRate, probes: 1),
-            fresh: { try source.pool(Self.longPoolBlocks, samples: Self.longSamples) },
-            every: longIterations, probes: probes, seed: seed &+ 1
-        ) { report(Recipe.Progress(done: iterations + $0, total: total, ratio: $1)) }
+        var trainer = Trainer(law ?? start, state: state)
+        try trainer.run(try plan(), report: report)
         return trainer.law
     }
 }
@@ -56,20 +69,21 @@ struct GeneralistEpisodes {
     private var selfRegulating: EpisodeGenerator
     private var integrating: EpisodeGenerator
 
-    init(seed: UInt64) {
-        population = ProcessPopulation(seed: seed, stream: 41)
-        random = EpisodeRandom(seed: seed, stream: 42)
+    init(seed: UInt64, stream: UInt64) {
+        let first = 0x4_0000 + 4 * stream
+        population = ProcessPopulation(seed: seed, stream: first)
+        random = EpisodeRandom(seed: seed, stream: first + 1)
         // Of these only ranges and noise count: the plants are drawn apart.
         let lag = ChainModel(gain: 1, lags: [1])
         selfRegulating = EpisodeGenerator(
             PlantFamily(name: "self-regulating", process: .chain(lag), periodSeconds: 1),
-            seed: seed, stream: 43)
+            seed: seed, stream: first + 2)
         var family = PlantFamily(
             name: "integrating",
             process: .chain(ChainModel(gain: 1, lags: [1], isIntegrating: true)),
             periodSeconds: 1)
         family.isBipolar = true
-        integrating = EpisodeGenerator(family, seed: seed, stream: 44)
+        integrating = EpisodeGenerator(family, seed: seed, stream: first + 3)
     }
 
     mutating func pool(_ blocks: Int, samples: Int) throws -> EpisodePool {

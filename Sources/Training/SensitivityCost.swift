@@ -8,8 +8,9 @@ struct SensitivityCost {
     /// Sensitivity from which on it costs: below the goal for the peak, which lies between the
     /// frequencies that are tried.
     static let limit: Float = 1.6
-    /// Price of the square of an excess of 1, in units of parity.
-    static let price: Float = 300
+    /// Price of the square of a small excess, in parts of a tenth of parity; a large one, of a loop
+    /// that hunts, costs in proportion.
+    static let price: Float = 200
 
     /// Deviation from rest at each sample of the window.
     private let deviations: [Lanes]
@@ -28,13 +29,14 @@ struct SensitivityCost {
 
     private var excess: Lanes { Lanes.maximum(sensitivity - Self.limit, .zero) }
 
-    var cost: Lanes { Self.price * excess * excess }
+    var cost: Lanes { Self.price * excess * excess / (1 + excess) }
 
     /// The cost's slope with regard to the measurement of a sample.
     func slope(at sample: Int) -> Lanes {
         guard sample >= SensitivityProbe.settling else { return .zero }
         let share = deviations[sample - SensitivityProbe.settling] / (amplitude * amplitude)
         let scale = 2 / Float(SensitivityProbe.window)
-        return 2 * Self.price * excess * scale * share / Lanes.maximum(sensitivity, Lanes(1e-6))
+        let steepness = excess * (2 + excess) / ((1 + excess) * (1 + excess))
+        return Self.price * steepness * scale * share / Lanes.maximum(sensitivity, Lanes(1e-6))
     }
 }

@@ -110,7 +110,7 @@ struct Train: ParsableCommand {
         recipe.units = units
         recipe.iterations = iterations
         recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress in
+        let law = try recipe.train(target, reference: optimal) { progress, _ in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")

@@ -73,7 +73,7 @@ struct ReferenceLoop {
         if case .sensitivity(let amplitude) = block.goal {
             let sensitivity = (power * 2 / 256).squareRoot() / Double(amplitude[lane])
             let excess = max(sensitivity - 1.6, 0)
-            cost = 300 * excess * excess
+            cost = 200 * excess * excess / (1 + excess)
         }
         return cost
     }
