@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Episodes
 import Foundation
 import Scoring
 
