@@ -105,7 +105,7 @@ package struct Report {
             [score.signal, Self.text(score.cost, digits: 4)]
                 + names.map { Self.text(score.costOver[$0]) }
                 + [
-                    Self.text(score.errorOver[evaluation.reference]),
+                    Self.text(score.errorRatio(evaluation.reference)),
                     Self.text(score.lossesToOptimal.map { 100 * $0 }),
                 ]
         }

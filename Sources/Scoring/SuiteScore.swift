@@ -59,9 +59,8 @@ package struct SuiteScore: Codable, Sendable {
         }.sorted { $0.costOver > $1.costOver }
         episodesLostToOptimal = Self.meanLosses(scores)
         targets = suite.targets.map { target in
-            // A plant without a score keeps no target.
-            let values = plants.flatMap { target.values(of: $0) }
-            return TargetResult(target, values + absent.map { _ in nil })
+            TargetResult(
+                target, plants.flatMap { target.values(of: $0) }, isWhole: absent.isEmpty)
         }
     }
 
@@ -118,12 +117,7 @@ extension Target {
         case .cost:
             return scores(of: plant).map { $0.over(over ?? "") }
         case .error:
-            return scores(of: plant).map { score in
-                over == Baselines.betterSIMC
-                    ? Evaluation.ClassScore.overBetter(
-                        score.errorOver["simc_pi"], score.errorOver["simc_pid"])
-                    : score.errorOver[over ?? ""]
-            }
+            return scores(of: plant).map { $0.errorRatio(over ?? "") }
         case .corner: return [plant.worstCorner]
         case .sensitivity: return [plant.worstPeak]
         case .medianOffset: return [plant.hold.medianOffset]
@@ -137,5 +131,13 @@ extension Target {
 
     private func scores(of plant: Evaluation) -> [Evaluation.ClassScore] {
         plant.classes.filter { signal == nil || $0.signal == signal?.rawValue }
+    }
+}
+
+extension Evaluation.ClassScore {
+    /// Error over that of a baseline, or of the better of SIMC-PI and SIMC-PID.
+    package func errorRatio(_ baseline: String) -> Double? {
+        guard baseline == Baselines.betterSIMC else { return errorOver[baseline] }
+        return Self.overBetter(errorOver["simc_pi"], errorOver["simc_pid"])
     }
 }

@@ -127,10 +127,12 @@ package struct TargetResult: Codable, Equatable, Sendable {
     package var found: Double?
     package var met: Bool?
 
-    package init(_ target: Target, _ values: [Double?]) {
+    /// - Parameter isWhole: false when a plant has no score: then the target is neither met nor
+    ///   missed, whatever the others say.
+    package init(_ target: Target, _ values: [Double?], isWhole: Bool = true) {
         self.target = target.title
         limit = target.limit
         found = target.figure(values)
-        met = found.map { target.isMet(by: $0) }
+        met = isWhole ? found.map { target.isMet(by: $0) } : nil
     }
 }

@@ -28,8 +28,10 @@ struct EvaluationSource {
         comparison.hasLimited = options.addsLimited
         comparison.seed = options.seed
         self.comparison = comparison
+        let family = try options.family.map { try Train.suiteFamily($0) }
+        if let suite = options.suite { _ = try TrainSuite.path(suite) }
         do throws(ConfigurationError) {
-            subject = try Self.subject(options)
+            subject = try Self.subject(options, family)
             if let path = options.signal { signal = try Signal(path: path) } else { signal = nil }
         } catch {
             throw Console.fail(Console.status(of: error), error.description)
@@ -41,29 +43,20 @@ struct EvaluationSource {
         }
     }
 
-    private static func subject(_ options: Evaluate) throws(ConfigurationError) -> Subject {
+    private static func subject(
+        _ options: Evaluate, _ family: PlantFamily?
+    ) throws(ConfigurationError) -> Subject {
         if let path = options.plant { return .plant(try PlantCase(path: path)) }
         if let name = options.suite {
-            guard let path = SuiteLibrary.path(name) else {
-                throw ConfigurationError(
-                    Problem(
-                        path: "--suite", position: nil, key: name, found: "no such suite",
-                        allowed: "\(SuiteLibrary.names.joined(separator: ", ")), or a path that "
-                            + "ends in .toml; suites/ is looked for here and above the program"))
-            }
+            // A name that is none was refused before.
+            let path = SuiteLibrary.path(name) ?? name
             let table = try Configuration.loadTable(path: path)
             return BoardScenario.describes(table)
                 ? .board(try BoardScenario(table, path: path))
                 : .suite(try Suite(table, path: path))
         }
-        guard let found = PlantFamily.specialists.first(where: { $0.name == options.family }) else {
-            let names = PlantFamily.specialists.map(\.name)
-            throw ConfigurationError(
-                Problem(
-                    path: "--family", position: nil, key: options.family ?? "",
-                    found: "no such family", allowed: names.joined(separator: ", ")))
-        }
-        return .plant(PlantCase(found))
+        guard let family else { preconditionFailure("one of the three was asked for") }
+        return .plant(PlantCase(family))
     }
 
     private static func failure(_ fault: ModelSource.Fault) -> ExitCode {

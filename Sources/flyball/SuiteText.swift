@@ -35,7 +35,7 @@ enum SuiteText {
                 row.append(ratio(found?.over(score.reference)))
             }
             row += [
-                ratio(steps?.errorOver[score.reference]), ratio(steps?.costOver["amigo_pid"]),
+                ratio(steps?.errorRatio(score.reference)), ratio(steps?.costOver["amigo_pid"]),
                 ratio(plant.worstCorner), ratio(plant.worstPeak),
                 .number(plant.hold.worstOffset, digits: 2),
                 .number(plant.hold.worstRipple, digits: 2),
@@ -94,7 +94,7 @@ enum SuiteText {
                 [
                     .text(target.target), .number(target.limit, digits: 4),
                     target.found.map { .number($0, digits: 4) } ?? .missing,
-                    .text(target.met.map { $0 ? "met" : "MISSED" } ?? "not measured"),
+                    .text(target.met.map { $0 ? "met" : "MISSED" } ?? "open"),
                 ])
         }
         return table.text()

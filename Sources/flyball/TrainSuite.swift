@@ -13,16 +13,22 @@ struct TrainSuite {
     init(_ options: Train, _ name: String) throws {
         self.options = options
         directory = options.output
-        guard let path = SuiteLibrary.path(name) else {
-            throw ValidationError(
-                "no suite \"\(name)\"; allowed: \(SuiteLibrary.names.joined(separator: ", ")), or a "
-                    + "path that ends in .toml")
-        }
+        let path = try Self.path(name)
         do throws(ConfigurationError) {
             suite = try Suite(path: path)
         } catch {
             throw Console.fail(Console.status(of: error), error.description)
         }
+    }
+
+    /// The file of a suite by its name.
+    static func path(_ name: String) throws -> String {
+        guard let path = SuiteLibrary.path(name) else {
+            throw ValidationError(
+                "no suite \"\(name)\"; allowed: \(SuiteLibrary.names.joined(separator: ", ")), or a "
+                    + "path that ends in .toml; suites/ is looked for here and above the program")
+        }
+        return path
     }
 
     /// A law that is not certified is written like the others; the exit status says that there is

@@ -48,8 +48,10 @@ struct EvaluateTests {
         let plant = try Tool.run("evaluate", "x.fly", "--plant", "/nowhere/p.toml")
         #expect(plant.status == 66)
         let suite = try Tool.run("evaluate", "x.fly", "--suite", "specialist")
-        #expect(suite.status == 78)
+        #expect(suite.status == 2)
         #expect(suite.error.contains("specialists, batch, tclab"))
+        let family = try Tool.run("evaluate", "x.fly", "--family", "nope")
+        #expect(family.status == 2)
     }
 
     @Test("a file that is no model ends with 65")

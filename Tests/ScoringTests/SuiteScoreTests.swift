@@ -139,6 +139,7 @@ struct SuiteScoreTests {
             suite, reference: "pid*", plants: [try Self.plants()[0]],
             absent: [try Self.decoded(#"{"plant": "b", "reason": "none"}"#)])
         #expect(partial.targets[1].met == nil)
+        #expect(partial.targets[1].found == 0.003)
     }
 
     @Test("a loop that never rests misses the sensitivity")
