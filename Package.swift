@@ -102,12 +102,19 @@ let package = Package(
                 "Telemetry",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Scoring",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Simulation", "Training", "Tuning",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry", "Training",
-                "Tuning",
+                "GatedMemory", "ModelFile", "Pictures", "Scoring", "Simulation", "Telemetry",
+                "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -183,6 +190,13 @@ let package = Package(
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScoringTests",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Scoring", "Simulation", "Training", "Tuning",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
