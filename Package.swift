@@ -209,7 +209,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Control", "EpisodeReference", "Episodes", "ModelFile", "Training", "Tuning",
+                "Control", "EpisodeReference", "Episodes", "FixedPoint", "ModelFile", "Training",
+                "Tuning",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -21,7 +21,8 @@ struct Train: ParsableCommand {
             families of the suite, or a plant of your own (docs/evaluation.md). A PID is optimised first on the same family and cost: PID*. Then \
             the law is trained from scratch by gradients through the plant, written down in \
             integers, and scored in the product's own loop; the scores go into the model file as its \
-            certificate. The same seed gives the same file, on any number of cores.
+            certificate. The same seed gives the same file, on any number of cores. A training that was \
+            killed goes on from MODEL.part when it is called again with the same options.
 
             flyball tune configs/demo.toml
             flyball train configs/demo.toml --output heater.fly
@@ -64,6 +65,9 @@ struct Train: ParsableCommand {
     @Option(help: "Steps of training, 50 to 100000.")
     var iterations = Recipe().iterations
 
+    @Option(help: "Generations of evolution on the exact integers at the end, 0 to 500.")
+    var finish = 0
+
     @Option(help: "Seed of all chance.")
     var seed: UInt64 = 1
 
@@ -77,6 +81,9 @@ struct Train: ParsableCommand {
         }
         guard (4...64).contains(units) else {
             throw ValidationError("--units is \(units); allowed: 4 to 64")
+        }
+        guard (0...500).contains(finish) else {
+            throw ValidationError("--finish is \(finish); allowed: 0 to 500")
         }
         guard (50...100_000).contains(iterations) else {
             throw ValidationError("--iterations is \(iterations); allowed: 50 to 100000")
@@ -92,7 +99,7 @@ struct Train: ParsableCommand {
             try train(try Console.plant(plant).family, to: output)
             return
         }
-        let source = try config.map { _ in try TrainSource(self) }
+        let source = try config.map { try TrainSource(config: $0, loop: loop, state: state) }
         try train(
             try source?.family ?? Self.suiteFamily(family ?? ""),
             isMirrored: source?.isMirrored ?? false, to: output)
@@ -106,48 +113,50 @@ struct Train: ParsableCommand {
                 "PID*", done: generation + 1, total: OptimalPID.generations,
                 note: "cost \(NumberText.significant(cost))")
         }
+        var law = try law(target, optimal, &meter, to: output)
+        if finish > 0 {
+            let evolution = try Evolution(target, reference: optimal, seed: seed)
+            law = try evolution.run(law, generations: finish) { generation, ratio in
+                meter.show(
+                    "evolution", done: generation + 1, total: finish,
+                    note: "cost over PID* \(NumberText.significant(ratio))")
+            }
+        }
+        meter.finish()
+        var certification = try Certification(
+            law: law, family: target,
+            origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope,
+            isMirrored: isMirrored)
+        try certification.run(optimal: optimal, seed: seed, output: output, json: json)
+    }
+
+    /// The law by gradients; goes on where a call that was killed left off.
+    private func law(
+        _ target: PlantFamily, _ optimal: SamplePIDGains, _ meter: inout TrainingMeter,
+        to output: String
+    ) throws -> FloatLaw {
         var recipe = Recipe()
         recipe.units = units
         recipe.iterations = iterations
         recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress, _ in
+        var checkpoint = TrainingCheckpoint(
+            output: output, recipe: "\(recipe) \(target) \(optimal)")
+        let count = try recipe.start(target).parameters.count
+        var failure: (any Error)?
+        let state = try checkpoint.state(parameters: count)
+        if let state {
+            Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
+        }
+        let law = try recipe.train(target, reference: optimal, from: state) { progress, state in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")
+            do { try checkpoint.note(state) } catch { failure = error }
         }
-        meter.finish()
-        try finish(law, target, optimal, isMirrored: isMirrored, to: output)
-    }
-
-    private func finish(
-        _ law: FloatLaw, _ target: PlantFamily, _ optimal: SamplePIDGains, isMirrored: Bool,
-        to output: String
-    ) throws {
-        var model = try law.model(
-            envelope: target.envelope,
-            description: ModelDescription(
-                origin: "trained, seed \(seed), \(iterations) iterations", family: target.name,
-                periodSeconds: target.periodSeconds))
-        let evaluator = Evaluator(target, baselines: try Baselines(target, optimal: optimal))
-        let certificate = Certificate(
-            try evaluator.run(model, float: law), target, seed: seed)
-        model.description.certificate = try certificate.json()
-        if isMirrored { model = model.mirrored }
-        do throws(ModelFault) {
-            try ModelWriter.write(model, to: output)
-        } catch {
-            throw Console.fail(.missing, "\(error)")
-        }
-        if json {
-            try Console.print(json: certificate)
-        } else {
-            print(EvaluationText.text([certificate.evaluation]), terminator: "")
-            print("\nmodel: \(output), SHA-256 \(model.hash)")
-        }
-        guard certificate.holds else {
-            throw Console.fail(
-                .failed, "not certified: \(certificate.failures.joined(separator: "; "))")
-        }
+        // A checkpoint that could not be written does not stop a training, but is said.
+        if failure != nil { Console.error("\(checkpoint.path): could not be written") }
+        checkpoint.remove()
+        return law
     }
 
     static func suiteFamily(_ name: String) throws -> PlantFamily {
