@@ -90,8 +90,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // libgpiod of either API; which one is told by its header.
+        .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
         .target(
-            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            name: "Devices",
+            dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
         // MARK: Composition

@@ -6,7 +6,7 @@ import Simulation
 /// The actuator of a loop, whatever is behind it: the drivers' ports as one type for the tick.
 enum ActuatorPort: ~Copyable, Actuator {
     case simulated(SimulatedActuator)
-    case tclab(TCLabActuator)
+    case tclab(DeviceActuator)
 
     mutating func drive(_ output: Q16_16) throws(ActuatorFault) {
         switch consume self {

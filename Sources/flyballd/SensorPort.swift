@@ -5,7 +5,7 @@ import Simulation
 /// The sensor of a loop, whatever is behind it: the drivers' ports as one type for the tick.
 enum SensorPort: ~Copyable, Sensor {
     case simulated(SimulatedSensor)
-    case tclab(TCLabSensor)
+    case tclab(DeviceSensor)
 
     mutating func read() throws(SensorFault) -> Reading {
         switch consume self {

@@ -1,0 +1,75 @@
+package import Realtime
+
+/// The units of one board, served by a thread of their own.
+///
+/// Composed before it is started. `stop`, and letting go of the device, drive the outputs to their
+/// safe levels first.
+package struct BoardDevice: ~Copyable {
+    /// For any thread.
+    package let monitor = BoardMonitor()
+    private let units: [any BoardUnit]
+    private let stopFlag = StopFlag()
+    private var thread: RealtimeThread?
+
+    /// Opens nothing.
+    package init(units: [any BoardUnit]) { self.units = units }
+
+    deinit {
+        // The thread ends itself with the outputs safe; it is joined when its owner is gone.
+        stopFlag.raise()
+    }
+
+    /// Starts the thread and returns at once; what became of it shows in the status.
+    package mutating func start() throws(ThreadFault) {
+        thread = try Self.launch(
+            BoardThread(
+                units: units, monitor: monitor, stop: stopFlag, clock: SystemBoardClock()))
+    }
+
+    /// Asks the thread to drive the outputs to their safe levels and to end; returns at once.
+    package func requestStop() { stopFlag.raise() }
+
+    /// Whether the thread has ended, or never was, at a time until which this waits.
+    package func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
+        switch thread {
+        case .none: true
+        case .some(let thread): thread.hasEnded(byNanoseconds: deadline)
+        }
+    }
+
+    /// Ends the thread; whether every output took its safe level.
+    package mutating func stop() -> Bool {
+        requestStop()
+        guard let thread = thread.take() else { return true }
+        thread.join()
+        return monitor.status == .stopped(confirmed: true)
+    }
+
+    /// Drives every output to its safe level and ends, without a thread and without commands: for
+    /// `flyball safe`. What went wrong, unit by unit.
+    package consuming func driveSafe() -> [(unit: String, fault: BoardFault)] {
+        var faults: [(unit: String, fault: BoardFault)] = []
+        for unit in units {
+            do throws(BoardFault) {
+                try unit.open(nowNanoseconds: MonotonicClock.nowNanoseconds)
+                guard unit.close() else { throw .notDriven(unit.name) }
+            } catch {
+                unit.lose()
+                faults.append((unit.name, error))
+            }
+        }
+        return faults
+    }
+
+    private static func launch(
+        _ board: consuming BoardThread<SystemBoardClock>
+    ) throws(ThreadFault) -> RealtimeThread {
+        try RealtimeThread(
+            ThreadPolicy(name: "board", priority: 0, stackBytes: 262_144, locksMemory: false),
+            context: board
+        ) { board in
+            var board = board
+            board.run()
+        }
+    }
+}
