@@ -157,7 +157,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DevicesTests",
-            dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            dependencies: [
+                "CRealtime", "Control", "Devices", "FixedPoint", "Realtime", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EpisodesTests",

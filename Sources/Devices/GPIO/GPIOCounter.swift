@@ -103,10 +103,12 @@ package final class GPIOCounter<Calls: GPIOCalls>: BoardUnit {
         return min(now + Self.cycleNanoseconds, publishNanoseconds)
     }
 
-    /// A frequency is measured anew; a count or a position is lost and stays so, since nobody can
-    /// say how far it is off.
+    /// A frequency is measured anew, without the edges around the gap; a count or a position is lost
+    /// and stays so, since nobody can say how far it is off.
     private func overflow() {
         hasOverflown = true
+        fetched.removeAll(keepingCapacity: true)
+        young.removeAll(keepingCapacity: true)
         rate.restart()
     }
 

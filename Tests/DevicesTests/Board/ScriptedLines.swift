@@ -15,7 +15,7 @@ final class ScriptedLines: GPIOCalls {
         var failures: [Call: [Int32]] = [:]
         var requests: Int32 = 0
         var inputs: [Int32: UInt64] = [:]
-        var edges: [Int32: [(edges: [GPIOEdge], isOverflow: Bool)]] = [:]
+        var edges: [(edges: [GPIOEdge], isOverflow: Bool)] = []
     }
 
     private let state: Mutex<State>
@@ -47,8 +47,8 @@ final class ScriptedLines: GPIOCalls {
     }
 
     /// What the next call for edges gets.
-    func send(_ request: Int32 = 0, _ edges: [GPIOEdge], isOverflow: Bool = false) {
-        state.withLock { $0.edges[request, default: []].append((edges, isOverflow)) }
+    func send(_ edges: [GPIOEdge], isOverflow: Bool = false) {
+        state.withLock { $0.edges.append((edges, isOverflow)) }
     }
 
     // MARK: GPIOCalls
@@ -105,8 +105,7 @@ final class ScriptedLines: GPIOCalls {
         edges.removeAll()
         try check(.edges)
         let next = state.withLock { state -> (edges: [GPIOEdge], isOverflow: Bool)? in
-            guard state.edges[request]?.isEmpty == false else { return nil }
-            return state.edges[request]?.removeFirst()
+            state.edges.isEmpty ? nil : state.edges.removeFirst()
         }
         guard let next else { return false }
         edges = next.edges
