@@ -101,8 +101,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
-                "Telemetry",
+                "Configuration", "Control", "Devices", "FixedPoint", "ModelFile", "Plants",
+                "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -125,6 +125,8 @@ let package = Package(
 
         // MARK: Tests
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        // Stands in for libgpiod, of either API, in the program of the tests.
+        .target(name: "CFakeGPIOD", path: "Tests/CFakeGPIOD"),
         .target(
             name: "TestSupport", dependencies: ["CAllocationCounter"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -147,6 +149,8 @@ let package = Package(
                 "Telemetry",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(

@@ -57,7 +57,8 @@ extension OptionTable {
             "debounce_us", .integer(0...1_000_000), .defaulted(.integer(0)), when: gpio,
             example: "500",
             "A level is believed when it has stood for so long; an edge that follows another one "
-                + "sooner is not counted. Not used by `quadrature`, whose steps back undo a bounce."),
+                + "sooner is not counted. Not used by `quadrature`, whose steps back undo a bounce."
+        ),
         OptionEntry(
             "idle_ms", .integer(10...600_000), .defaulted(.integer(2000)), when: gpio,
             example: "2000", "No edge for so long is a frequency of 0."),
@@ -88,7 +89,8 @@ extension OptionTable {
             "drive", .choice(LineDrive.allCases.map(\.rawValue)), .defaulted(.text("push-pull")),
             when: gpio, example: "\"push-pull\"", "How the line drives."),
         OptionEntry(
-            "window_ms", .integer(10...600_000), .optional("on from the middle of the range upwards"),
+            "window_ms", .integer(10...600_000),
+            .optional("on from the middle of the range upwards"),
             when: gpio, example: "2000",
             "The line is on for that part of each such window that the level is of the range: for "
                 + "relays and solid-state relays."),

@@ -155,7 +155,9 @@ extension SettingsReader {
             let low = try? reading.number("pulse_low_us")
         else { return }
         let high = (try? reading.number("pulse_high_us")) ?? period
-        guard low >= high || high > period else { return }
+        // The kernel counts in whole nanoseconds.
+        let isRising = (low * 1_000).rounded() < (high * 1_000).rounded()
+        guard !isRising || high > period else { return }
         let key = high > period ? "pulse_high_us" : "pulse_low_us"
         problems.add(
             reading.position(key), reading.section.path(key),

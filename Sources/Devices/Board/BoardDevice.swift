@@ -1,3 +1,4 @@
+import Glibc
 package import Realtime
 
 /// The units of one board, served by a thread of their own.
@@ -45,20 +46,33 @@ package struct BoardDevice: ~Copyable {
         return monitor.status == .stopped(confirmed: true)
     }
 
-    /// Drives every output to its safe level and ends, without a thread and without commands: for
+    /// Drives every output to its safe level, without a thread and without commands: for
     /// `flyball safe`. What went wrong, unit by unit.
-    package consuming func driveSafe() -> [(unit: String, fault: BoardFault)] {
+    ///
+    /// Waits up to `BoardTiming.endLimit` for lines in use, because their user may just be ending.
+    package func driveSafe(clock: some BoardClock) -> [(unit: String, fault: BoardFault)] {
         var faults: [(unit: String, fault: BoardFault)] = []
-        for unit in units {
-            do throws(BoardFault) {
-                try unit.open(nowNanoseconds: MonotonicClock.nowNanoseconds)
-                guard unit.close() else { throw .notDriven(unit.name) }
-            } catch {
-                unit.lose()
-                faults.append((unit.name, error))
+        for unit in units where unit.hasOutputs {
+            let limit = clock.nowNanoseconds + BoardTiming.endLimit
+            var fault = Self.driveSafe(unit, clock)
+            while case .call(_, EBUSY) = fault, clock.nowNanoseconds < limit {
+                clock.sleep(untilNanoseconds: clock.nowNanoseconds + BoardTiming.endStep)
+                fault = Self.driveSafe(unit, clock)
             }
+            if let fault { faults.append((unit.name, fault)) }
         }
         return faults
+    }
+
+    private static func driveSafe(_ unit: any BoardUnit, _ clock: some BoardClock) -> BoardFault? {
+        do throws(BoardFault) {
+            try unit.open(nowNanoseconds: clock.nowNanoseconds)
+            guard unit.close() else { throw .notDriven(unit.name) }
+            return nil
+        } catch {
+            unit.lose()
+            return error
+        }
     }
 
     private static func launch(

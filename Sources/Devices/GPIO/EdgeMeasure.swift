@@ -1,5 +1,5 @@
-/// What is made of the edges of a line; raw values are what a configuration says.
-package enum EdgeMeasure: String, CaseIterable, Sendable {
+/// What is made of the edges of a line.
+package enum EdgeMeasure: Equatable, Sendable {
     /// Edges to active in a second.
     case frequency
     /// Seconds from one edge to active to the next.

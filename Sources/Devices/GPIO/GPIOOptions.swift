@@ -9,19 +9,19 @@ package struct GPIOOptions: Equatable, Hashable, Sendable {
         case edges
     }
 
-    /// The resistor inside the chip; raw values are what a configuration says.
-    package enum Bias: String, CaseIterable, Sendable {
-        case asIs = "as-is"
+    /// The resistor inside the chip.
+    package enum Bias: Equatable, Hashable, Sendable {
+        case asIs
         case disabled
-        case pullUp = "pull-up"
-        case pullDown = "pull-down"
+        case pullUp
+        case pullDown
     }
 
-    /// How an output drives; raw values are what a configuration says.
-    package enum Drive: String, CaseIterable, Sendable {
-        case pushPull = "push-pull"
-        case openDrain = "open-drain"
-        case openSource = "open-source"
+    /// How an output drives.
+    package enum Drive: Equatable, Hashable, Sendable {
+        case pushPull
+        case openDrain
+        case openSource
     }
 
     package var direction: Direction

@@ -1,6 +1,4 @@
 /// An input of a hardware monitor: `temp1` in C, `fan1` in rpm, `in0` in mV.
-///
-/// Thermocouple and resistance converters such as the MAX31855 appear here as well, or under IIO.
 package struct HwmonInput: FileSource {
     package static let directory = "/sys/class/hwmon"
 

@@ -31,7 +31,8 @@ package struct SystemFileCalls: FileCalls {
     }
 
     package func write(_ path: String, _ text: String) throws(CallFault) {
-        let descriptor = try open(path, O_WRONLY)
+        // As a shell does it; sysfs takes the whole text whatever was there.
+        let descriptor = try open(path, O_WRONLY | O_TRUNC)
         defer { _ = flyball_rt_close(descriptor) }
         var count: UInt32 = 0
         let length = UInt32(text.utf8.count)

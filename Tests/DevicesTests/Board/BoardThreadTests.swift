@@ -195,10 +195,29 @@ struct BoardThreadTests {
         absent.openFaults = [Self.gone]
         let deaf = ScriptedUnit("deaf")
         deaf.closes = [false]
-        let faults = BoardDevice(units: [absent, deaf, good]).driveSafe()
+        let sensor = ScriptedUnit("sensor", hasOutputs: false)
+        let faults = BoardDevice(units: [absent, deaf, sensor, good])
+            .driveSafe(clock: TestClock())
         #expect(faults.map(\.unit) == ["absent", "deaf"])
         #expect(faults.map(\.fault) == [Self.gone, .notDriven("deaf")])
         #expect(good.trace == ["open", "close"])
         #expect(deaf.trace == ["open", "close", "lose"])
+        #expect(sensor.trace.isEmpty)
+    }
+
+    @Test("a line that a daemon holds, which may just be ending, is waited for, but not for ever")
+    func driveSafeBusy() {
+        let busy = BoardFault.call("GPIO1", errno: EBUSY)
+        let late = ScriptedUnit("late")
+        late.openFaults = [busy, busy, nil]
+        let held = ScriptedUnit("held")
+        held.openFaults = [BoardFault?](repeating: busy, count: 1_000)
+        let clock = TestClock()
+        let begin = clock.nowNanoseconds
+        let faults = BoardDevice(units: [late, held]).driveSafe(clock: clock)
+        #expect(faults.map(\.unit) == ["held"])
+        #expect(faults.map(\.fault) == [busy])
+        #expect(late.trace.last == "close")
+        #expect(clock.nowNanoseconds - begin <= 2 * BoardTiming.endLimit)
     }
 }

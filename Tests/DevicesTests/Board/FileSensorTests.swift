@@ -197,7 +197,8 @@ struct FileSensorTests {
         let processed = ["in_temp_input": "21500", "in_temp_raw": "7", "in_temp_scale": "9"]
         #expect(iioReading("temp", Self.adc(processed)) == .success(21500))
         let scaled = ReadInput(scale: 0.1, offset: -50)
-        #expect(iioReading("voltage0", Self.adc(["in_voltage0_raw": "750"]), scaled) == .success(25))
+        #expect(
+            iioReading("voltage0", Self.adc(["in_voltage0_raw": "750"]), scaled) == .success(25))
     }
 
     @Test("a scale that is no number, a channel or a device that is not there, are said")

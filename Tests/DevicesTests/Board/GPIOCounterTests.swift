@@ -54,7 +54,7 @@ struct GPIOCounterTests {
         #expect(input.reading == .success(1500))
         #expect(input.timeNanoseconds == Self.start + 100 * Self.millisecond)
         #expect(counter.close())
-        #expect(lines.trace == ["request gpiochip0 1 rising pull-up 0", "release 0"])
+        #expect(lines.trace == ["request gpiochip0 1 rising pullUp 0", "release 0"])
     }
 
     @Test("without edges the value falls as far as is known, and to 0 at standstill")
@@ -98,7 +98,7 @@ struct GPIOCounterTests {
         lines.send(Self.edges(5, 5.4, 10, 15, 15.9))
         try Self.serve(counter, at: 100)
         #expect(input.reading == .success(1.5))
-        #expect(lines.trace == ["request gpiochip1 0 rising pull-up 0"])
+        #expect(lines.trace == ["request gpiochip1 0 rising pullUp 0"])
     }
 
     @Test("a count that lost edges is lost for good: nobody knows how far it is off")
@@ -135,7 +135,7 @@ struct GPIOCounterTests {
         lines.send([Self.change(110, 0, false), Self.change(111, 1, true)])
         try Self.serve(counter, at: 200)
         #expect(input.reading == .success(3))
-        #expect(lines.trace == ["request gpiochip0 1,2 edges pull-up 0", "get 0"])
+        #expect(lines.trace == ["request gpiochip0 1,2 edges pullUp 0", "get 0"])
     }
 
     @Test("a change that cannot be means that the position is lost")

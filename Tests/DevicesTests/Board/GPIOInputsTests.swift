@@ -37,7 +37,7 @@ struct GPIOInputsTests {
         #expect(unit.close())
         #expect(
             lines.trace == [
-                "request gpiochip0 1,3 input 0", "request gpiochip1 0 input pull-up 0", "get 0",
+                "request gpiochip0 1,3 input 0", "request gpiochip1 0 input pullUp 0", "get 0",
                 "get 1", "release 0", "release 1",
             ])
     }

@@ -17,7 +17,8 @@ struct GPIOOutputsTests {
             GPIOOptions(.output, isActiveLow: isActiveLow), proportion: proportion)
     }
 
-    static func unit(_ lines: ScriptedLines, _ outputs: GPIOOutput...) -> GPIOOutputs<ScriptedLines> {
+    static func unit(_ lines: ScriptedLines, _ outputs: GPIOOutput...) -> GPIOOutputs<ScriptedLines>
+    {
         GPIOOutputs(name: "pins", outputs, cycleNanoseconds: cycle, calls: lines)
     }
 

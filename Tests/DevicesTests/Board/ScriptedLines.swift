@@ -80,8 +80,8 @@ final class ScriptedLines: GPIOCalls {
     ) throws(CallFault) -> Int32 {
         let words = [
             "\(options.direction)", options.isActiveLow ? "active-low" : nil,
-            options.bias == .asIs ? nil : options.bias.rawValue,
-            options.drive == .pushPull ? nil : options.drive.rawValue,
+            options.bias == .asIs ? nil : "\(options.bias)",
+            options.drive == .pushPull ? nil : "\(options.drive)",
         ]
         let text = words.compactMap { $0 }.joined(separator: " ")
         let lines = offsets.map { "\($0)" }.joined(separator: ",")
