@@ -14,9 +14,9 @@ final class Boards {
     private var lastStatuses: [BoardStatus]
 
     /// Composes them; nothing is opened yet.
-    init(_ settings: Settings) {
+    init(_ settings: Settings, root: String) {
         self.settings = settings
-        boards = settings.devices.indices.map { Board(settings, device: $0) }
+        boards = settings.devices.indices.map { Board(settings, device: $0, root: root) }
         lastStatuses = boards.map { _ in .opening }
     }
 

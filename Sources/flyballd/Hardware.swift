@@ -13,10 +13,10 @@ final class Hardware {
     private let settings: Settings
 
     /// Composes the devices; nothing is opened yet.
-    init(_ settings: Settings) throws(HardwareFault) {
+    init(_ settings: Settings, root: String) throws(HardwareFault) {
         self.settings = settings
         labs = []
-        boards = Boards(settings)
+        boards = Boards(settings, root: root)
         for (index, device) in settings.devices.enumerated() {
             guard case .tclab(let path, let deadline) = device.driver else {
                 labs.append(nil)
