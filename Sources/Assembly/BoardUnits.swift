@@ -132,7 +132,7 @@ struct BoardUnits {
             units.append(
                 PWMOutput(
                     channel, chip: path.value, number: number, pulse,
-                    cycleNanoseconds: driveNanoseconds, calls: files, clock: clock))
+                    cycleNanoseconds: driveNanoseconds, calls: files))
         }
     }
 }

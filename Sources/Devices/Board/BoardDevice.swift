@@ -49,13 +49,16 @@ package struct BoardDevice: ~Copyable {
     /// Drives every output to its safe level, without a thread and without commands: for
     /// `flyball safe`. What went wrong, unit by unit.
     ///
-    /// Waits up to `BoardTiming.endLimit` for lines in use, because their user may just be ending.
+    /// Tries for `BoardTiming.endLimit`: the user of a line may just be ending, and the files of a PWM
+    /// channel get their permissions a while after its export.
     package func driveSafe(clock: some BoardClock) -> [(unit: String, fault: BoardFault)] {
         var faults: [(unit: String, fault: BoardFault)] = []
         for unit in units where unit.hasOutputs {
             let limit = clock.nowNanoseconds + BoardTiming.endLimit
             var fault = Self.driveSafe(unit, clock)
-            while case .call(_, EBUSY) = fault, clock.nowNanoseconds < limit {
+            while case .call(_, let errno) = fault, [EBUSY, EACCES, ENOENT].contains(errno),
+                clock.nowNanoseconds < limit
+            {
                 clock.sleep(untilNanoseconds: clock.nowNanoseconds + BoardTiming.endStep)
                 fault = Self.driveSafe(unit, clock)
             }

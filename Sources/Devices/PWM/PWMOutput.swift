@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The kernel keeps a channel running after the process that set it has died. At every way out of the
 /// thread it is driven to the safe level, and switched off when that has no pulse.
-package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
+package final class PWMOutput<Calls: FileCalls>: BoardUnit {
     package let channel: OutputChannel
     package var name: String { channel.name }
     package var hasOutputs: Bool { true }
@@ -14,7 +14,6 @@ package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
     private let pulse: PWMPulse
     private let cycleNanoseconds: UInt64
     private let calls: Calls
-    private let clock: Clock
     /// The pulse that was written last; `nil` when the channel is not open.
     private var written: UInt64?
     private var lastWords: Int32?
@@ -24,7 +23,7 @@ package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
     ///   - cycleNanoseconds: a command is taken that late at most.
     package init(
         _ channel: OutputChannel, chip: String, number: UInt32, _ pulse: PWMPulse,
-        cycleNanoseconds: UInt64, calls: Calls, clock: Clock
+        cycleNanoseconds: UInt64, calls: Calls
     ) {
         self.channel = channel
         self.chip = chip
@@ -32,7 +31,6 @@ package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
         self.pulse = pulse
         self.cycleNanoseconds = cycleNanoseconds
         self.calls = calls
-        self.clock = clock
     }
 
     private func path(_ file: String) -> String { "\(chip)/pwm\(number)/\(file)" }
@@ -48,7 +46,7 @@ package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
         }
         // A duty longer than the period, and a change of polarity while it runs, are refused by the
         // kernel: so it is stopped, and built up again.
-        try stopWhenPermitted()
+        try stop()
         if try read("duty_cycle") != "0" { try write("duty_cycle", "0") }
         try write("period", "\(pulse.periodNanoseconds)")
         try setPolarity()
@@ -64,21 +62,14 @@ package final class PWMOutput<Calls: FileCalls, Clock: BoardClock>: BoardUnit {
         if try read("polarity") != wanted { try write("polarity", wanted) }
     }
 
-    private func stopWhenPermitted() throws(BoardFault) {
-        let limit = clock.nowNanoseconds + PWMTiming.permissionLimit
-        while true {
-            do throws(CallFault) {
-                try calls.write(path("enable"), "0")
-                return
-            } catch {
-                // Older kernels refuse even this while no period is set: then it does not run.
-                if error.errno == EINVAL { return }
-                let mayCome = error.errno == EACCES || error.errno == ENOENT
-                guard mayCome, clock.nowNanoseconds < limit else {
-                    throw BoardFault(path("enable"), error)
-                }
-                clock.sleep(untilNanoseconds: clock.nowNanoseconds + PWMTiming.permissionStep)
-            }
+    /// The files of a channel get their permissions from udev a while after the export: until then
+    /// this fails, and the unit is opened again.
+    private func stop() throws(BoardFault) {
+        do throws(CallFault) {
+            try calls.write(path("enable"), "0")
+        } catch {
+            // Older kernels refuse even this while no period is set: then it does not run.
+            guard error.errno == EINVAL else { throw BoardFault(path("enable"), error) }
         }
     }
 

@@ -14,8 +14,6 @@ struct PWMOutputTests {
         "pwm2/polarity": "normal",
     ]
 
-    let clock = TestClock()
-
     static func files(_ changes: [String: String] = [:]) -> ScriptedFiles {
         let all = fresh.merging(changes) { $1 }
         return ScriptedFiles(
@@ -25,14 +23,14 @@ struct PWMOutputTests {
     func output(
         _ driven: DrivenOutput, _ files: ScriptedFiles, low: UInt64 = 0, high: UInt64 = 40_000,
         period: UInt64 = 40_000, isInversed: Bool = false
-    ) throws -> PWMOutput<ScriptedFiles, TestClock> {
+    ) throws -> PWMOutput<ScriptedFiles> {
         let pulse = try #require(
             PWMPulse(
                 periodNanoseconds: period, shortestNanoseconds: low, longestNanoseconds: high,
                 isInversed: isInversed))
         return PWMOutput(
             driven.channel, chip: Self.chip, number: 2, pulse, cycleNanoseconds: Self.cycle,
-            calls: files, clock: clock)
+            calls: files)
     }
 
     /// The trace without the directory in front.
@@ -85,23 +83,23 @@ struct PWMOutputTests {
         #expect(files["\(Self.chip)/pwm2/enable"] == "1")
     }
 
-    @Test("permissions come a while after the export, and are waited for, but not for ever")
+    @Test("permissions come a while after the export: until then it is opened again")
     func permission() throws {
         let files = Self.files()
         files.fail("write \(Self.chip)/pwm2/enable", with: ENOENT, EACCES, EACCES)
-        let late = try output(DrivenOutput(), files)
-        try late.open(nowNanoseconds: Self.start)
-        #expect(clock.nowNanoseconds == Self.start + 3 * PWMTiming.permissionStep)
-
-        let closed = Self.files()
-        for _ in 0..<200 { closed.fail("write \(Self.chip)/pwm2/enable", with: EACCES) }
-        let never = try output(DrivenOutput(), closed)
-        let begin = clock.nowNanoseconds
-        let fault = boardFault { () throws(BoardFault) in
-            try never.open(nowNanoseconds: Self.start)
+        let driven = DrivenOutput()
+        let output = try output(driven, files)
+        for errno in [ENOENT, EACCES] {
+            let fault = boardFault { () throws(BoardFault) in
+                try output.open(nowNanoseconds: Self.start)
+            }
+            #expect(fault == .call("\(Self.chip)/pwm2/enable", errno: errno))
+            #expect(driven.drive(percent: 0, at: Self.start) == .unacknowledged)
         }
-        #expect(fault == .call("\(Self.chip)/pwm2/enable", errno: EACCES))
-        #expect(clock.nowNanoseconds == begin + PWMTiming.permissionLimit)
+        // The third refusal is that of what is tried when a unit is lost.
+        output.lose()
+        try output.open(nowNanoseconds: Self.start)
+        #expect(files["\(Self.chip)/pwm2/enable"] == "1")
     }
 
     @Test("a servo has its pulses at the ends of the range and stays at its safe place")
