@@ -179,6 +179,7 @@ let package = Package(
             name: "FlyballToolTests",
             dependencies: [
                 "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+                "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(

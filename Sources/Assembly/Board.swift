@@ -34,7 +34,7 @@ package final class Board {
         }
         inputs = units.inputs
         outputs = units.outputs
-        self.device = BoardDevice(units: units.all)
+        self.device = BoardDevice(name: device.name, units: units.all)
     }
 
     /// The sensor's port, once.

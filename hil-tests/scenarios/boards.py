@@ -6,6 +6,7 @@ import signal
 from bench import check
 from board_tree import CONFIG, BoardTree
 
+from .endings import hung, wait_burying
 from .scenario import scenario
 
 #: A shared machine may run the daemon so much late, in seconds.
@@ -78,21 +79,33 @@ def board_probe_lost(bench):
     check("disconnected" in faults, "faults", faults)
 
 
-@scenario("board-frozen", "a process that stood still too long goes on with no pulse", seconds=6)
-def board_frozen(bench):
-    """SIGSTOP for longer than every age; the kernel's channel keeps its pulse meanwhile."""
+@scenario("board-control-hung", "the control thread hangs: safe when the command is too old, and "
+          "SIGTERM still ends it", seconds=8)
+def board_control_hung(bench):
+    """The device's own thread counts the age of the command."""
     tree, daemon = heating(bench)
-    daemon.send(signal.SIGSTOP)
-    try:
-        tree.seconds_until(False, patience=1.5)
-        check(False, "off while the process stood still")
-    except TimeoutError:
-        pass
-    daemon.send(signal.SIGCONT)
-    off = tree.seconds_until(False)
-    check(off < 0.1 + SCHEDULING, "off after", off)
-    tree.seconds_until(True)
-    check(daemon.stop() == 0, "exit code", daemon.messages())
+    with hung(daemon.process.pid, "control"):
+        off = tree.seconds_until(False)
+        check(off < 0.4 + SCHEDULING, "off after", off)
+        bench.note(f"off after {off:.2f} s; max_age_ms is 400")
+        daemon.send(signal.SIGTERM)
+        status = wait_burying(daemon)
+    check(status == 1, "exit code", status, daemon.messages())
+    check("control thread hangs" in daemon.messages(), "said", daemon.messages())
+    check(not tree.is_heating(), "heats after the end")
+
+
+@scenario("board-driver-hung", "the device's thread hangs, then SIGTERM: its file still gets the "
+          "safe level, exit 69", seconds=8)
+def board_driver_hung(bench):
+    """Past the thread, as in a crash."""
+    tree, daemon = heating(bench)
+    with hung(daemon.process.pid, "pwm"):
+        daemon.send(signal.SIGTERM)
+        status = wait_burying(daemon)
+    check(status == 69, "exit code", status, daemon.messages())
+    check("its driver hangs" in daemon.messages(), "said", daemon.messages())
+    check(not tree.is_heating(), "heats after the end")
 
 
 @scenario("board-absent", "a device that is not there ends it with 69 and its name", seconds=5)

@@ -8,12 +8,17 @@ package import Realtime
 package struct BoardDevice: ~Copyable {
     /// For any thread.
     package let monitor = BoardMonitor()
+    /// Of the device, and of its thread, cut to 15 bytes.
+    private let name: String
     private let units: [any BoardUnit]
     private let stopFlag = StopFlag()
     private var thread: RealtimeThread?
 
     /// Opens nothing.
-    package init(units: [any BoardUnit]) { self.units = units }
+    package init(name: String, units: [any BoardUnit]) {
+        self.name = name
+        self.units = units
+    }
 
     deinit {
         // The thread ends itself with the outputs safe; it is joined when its owner is gone.
@@ -23,6 +28,7 @@ package struct BoardDevice: ~Copyable {
     /// Starts the thread and returns at once; what became of it shows in the status.
     package mutating func start() throws(ThreadFault) {
         thread = try Self.launch(
+            name,
             BoardThread(
                 units: units, monitor: monitor, stop: stopFlag, clock: SystemBoardClock()))
     }
@@ -79,10 +85,10 @@ package struct BoardDevice: ~Copyable {
     }
 
     private static func launch(
-        _ board: consuming BoardThread<SystemBoardClock>
+        _ name: String, _ board: consuming BoardThread<SystemBoardClock>
     ) throws(ThreadFault) -> RealtimeThread {
         try RealtimeThread(
-            ThreadPolicy(name: "board", priority: 0, stackBytes: 262_144, locksMemory: false),
+            ThreadPolicy(name: name, priority: 0, stackBytes: 262_144, locksMemory: false),
             context: board
         ) { board in
             var board = board

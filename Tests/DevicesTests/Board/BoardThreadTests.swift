@@ -143,7 +143,7 @@ struct BoardThreadTests {
 
     @Test("a device that was never started ends at once; one that was, with its outputs safe")
     func device() throws {
-        var idle = BoardDevice(units: [])
+        var idle = BoardDevice(name: "board", units: [])
         let hasEnded = idle.hasEnded(byNanoseconds: 0)
         let isIdleSafe = idle.stop()
         #expect(hasEnded)
@@ -154,7 +154,7 @@ struct BoardThreadTests {
         let outputs = GPIOOutputs(
             name: "pins", [try GPIOOutputsTests.line(driven, "GPIO1")],
             cycleNanoseconds: 1_000_000, calls: lines)
-        var device = BoardDevice(units: [outputs])
+        var device = BoardDevice(name: "board", units: [outputs])
         try device.start()
         let limit = MonotonicClock.nowNanoseconds + 20_000_000_000
         while !lines.trace.contains("set 0 1"), MonotonicClock.nowNanoseconds < limit {
@@ -174,7 +174,7 @@ struct BoardThreadTests {
         let outputs = GPIOOutputs(
             name: "pins", [try GPIOOutputsTests.line(driven, "GPIO1")],
             cycleNanoseconds: 1_000_000, calls: lines)
-        var device = BoardDevice(units: [outputs])
+        var device = BoardDevice(name: "board", units: [outputs])
         try device.start()
         let commanded = MonotonicClock.nowNanoseconds
         driven.drive(percent: 100, at: commanded)
@@ -196,7 +196,7 @@ struct BoardThreadTests {
         let deaf = ScriptedUnit("deaf")
         deaf.closes = [false]
         let sensor = ScriptedUnit("sensor", hasOutputs: false)
-        let faults = BoardDevice(units: [absent, deaf, sensor, good])
+        let faults = BoardDevice(name: "board", units: [absent, deaf, sensor, good])
             .driveSafe(clock: TestClock())
         #expect(faults.map(\.unit) == ["absent", "deaf"])
         #expect(faults.map(\.fault) == [Self.gone, .notDriven("deaf")])
@@ -214,7 +214,7 @@ struct BoardThreadTests {
         held.openFaults = [BoardFault?](repeating: busy, count: 1_000)
         let clock = TestClock()
         let begin = clock.nowNanoseconds
-        let faults = BoardDevice(units: [late, held]).driveSafe(clock: clock)
+        let faults = BoardDevice(name: "board", units: [late, held]).driveSafe(clock: clock)
         #expect(faults.map(\.unit) == ["held"])
         #expect(faults.map(\.fault) == [busy])
         #expect(late.trace.last == "close")
