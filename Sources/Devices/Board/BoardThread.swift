@@ -39,6 +39,8 @@ package struct BoardThread<Clock: BoardClock>: ~Copyable, @unchecked Sendable {
         let begin = clock.nowNanoseconds
         var next = begin + BoardTiming.stopStep
         for index in units.indices {
+            // Slow sensors need their time each: the end does not wait for all of them.
+            guard !stop.isRaised else { return }
             if states[index].dueNanoseconds <= clock.nowNanoseconds { serve(index) }
             next = min(next, states[index].dueNanoseconds)
         }

@@ -95,10 +95,10 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
 
     package func lose() {
         channel.lose()
-        if let lastWords { calls.disarm(lastWords) }
-        lastWords = nil
         // It may be gone, or only refuse: what can be done is tried.
         try? end()
+        if let lastWords { calls.disarm(lastWords) }
+        lastWords = nil
         written = nil
     }
 

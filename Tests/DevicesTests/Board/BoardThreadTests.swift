@@ -12,6 +12,7 @@ private final class ScriptedUnit: BoardUnit {
     var openFaults: [BoardFault?] = []
     var serveFaults: [BoardFault?] = []
     var closes: [Bool] = []
+    var onServe: () -> Void = {}
     let period: UInt64
 
     init(_ name: String, hasOutputs: Bool = true, period: UInt64 = 10_000_000) {
@@ -27,6 +28,7 @@ private final class ScriptedUnit: BoardUnit {
 
     func serve(nowNanoseconds now: UInt64) throws(BoardFault) -> UInt64 {
         trace.append("serve")
+        onServe()
         if let fault = Self.next(&serveFaults) { throw fault }
         return now + period
     }
@@ -105,6 +107,21 @@ struct BoardThreadTests {
             statuses == [
                 .running, .faulted(unit: "unit", Self.gone), .running, .stopped(confirmed: true),
             ])
+    }
+
+    @Test("a stop does not wait for the turns of the units behind")
+    func stopWithinRound() {
+        let stop = StopFlag()
+        let monitor = BoardMonitor()
+        let slow = ScriptedUnit("slow", hasOutputs: false)
+        slow.onServe = { stop.raise() }
+        let behind = ScriptedUnit("behind", hasOutputs: false)
+        var thread = BoardThread(
+            units: [slow, behind], monitor: monitor, stop: stop, clock: TestClock())
+        thread.run()
+        #expect(slow.trace == ["open", "serve", "close"])
+        #expect(behind.trace.isEmpty)
+        #expect(monitor.status == .stopped(confirmed: true))
     }
 
     @Test("outputs that refuse their safe level at the end are asked again, for a second")
