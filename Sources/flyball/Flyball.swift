@@ -16,8 +16,8 @@ struct Flyball: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Simulate.self, Check.self, Tune.self, Train.self, Evaluate.self, ReplayCommand.self,
-            Export.self, Detect.self, Safe.self,
+            Simulate.self, Check.self, Tune.self, Train.self, Import.self, Evaluate.self,
+            Inspect.self, ReplayCommand.self, Export.self, Detect.self, Safe.self,
             Reference.self,
         ])
 

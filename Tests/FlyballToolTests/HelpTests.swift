@@ -3,7 +3,8 @@ import Testing
 @Suite("flyball --help")
 struct HelpTests {
     static let commands = [
-        "simulate", "check", "tune", "replay", "export", "detect", "safe", "reference",
+        "simulate", "check", "tune", "train", "import", "evaluate", "inspect", "replay", "export",
+        "detect", "safe", "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")
