@@ -90,16 +90,19 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // libgpiod of either API; which one is told by its header.
+        .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
         .target(
-            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            name: "Devices",
+            dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
         // MARK: Composition
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
-                "Telemetry",
+                "Configuration", "Control", "Devices", "FixedPoint", "ModelFile", "Plants",
+                "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .target(
@@ -129,6 +132,8 @@ let package = Package(
 
         // MARK: Tests
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        // Stands in for libgpiod, of either API, in the program of the tests.
+        .target(name: "CFakeGPIOD", path: "Tests/CFakeGPIOD"),
         .target(
             name: "TestSupport", dependencies: ["CAllocationCounter"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -152,6 +157,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
@@ -161,7 +168,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DevicesTests",
-            dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            dependencies: [
+                "CRealtime", "Control", "Devices", "FixedPoint", "Realtime", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EpisodesTests",
@@ -177,6 +186,7 @@ let package = Package(
             name: "FlyballToolTests",
             dependencies: [
                 "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+                "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(
