@@ -90,6 +90,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .target(name: "CControlSocket"),
+        .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
+
         .target(
             name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
@@ -98,15 +101,17 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
+                "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile", "Plants",
+                "Simulation",
                 "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry", "Training",
+                "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry",
+                "Training",
                 "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -114,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "flyballd",
             dependencies: [
-                "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
-                "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "Assembly", "CRealtime", "Configuration", "Control", "ControlSocket", "Devices",
+                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -140,12 +145,15 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
+                "Assembly", "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile",
+                "Simulation",
                 "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
             dependencies: [
