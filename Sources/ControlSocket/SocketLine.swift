@@ -4,4 +4,10 @@ package struct SocketLine: Sendable {
     package let peer: SocketPeer
     /// Without the end of the line; any bytes whatever.
     package let bytes: [UInt8]
+
+    package init(client: UInt64, peer: SocketPeer, bytes: [UInt8]) {
+        self.client = client
+        self.peer = peer
+        self.bytes = bytes
+    }
 }
