@@ -20,16 +20,21 @@ struct DaemonOptions: ParsableArguments {
 
     /// - Parameter given: a configuration from elsewhere on the command line.
     func connect(_ given: String? = nil) throws -> DaemonConnection {
+        try Self.connect(socket: socket, config: config ?? given)
+    }
+
+    static func connect(socket: String?, config: String?) throws -> DaemonConnection {
         do throws(SocketFault) {
-            return DaemonConnection(try SocketConnection(path: try path(config ?? given)))
+            return DaemonConnection(
+                try SocketConnection(path: try path(socket: socket, config: config)))
         } catch {
             throw DaemonConnection.fail(error)
         }
     }
 
-    private func path(_ config: String?) throws(SocketFault) -> String {
+    private static func path(socket: String?, config: String?) throws(SocketFault) -> String {
         if let socket { return socket }
-        guard let config else { return try Self.onlySocket() }
+        guard let config else { return try onlySocket() }
         do {
             let settings = try Configuration.load(path: config)
             guard let path = settings.controlSocketPath else {

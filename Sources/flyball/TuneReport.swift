@@ -57,7 +57,35 @@ struct TuneReport: Encodable {
         }
     }
 
+    /// The oscillation under a relay.
+    struct Relay: Encodable {
+        let ultimateGain: Double
+        let ultimatePeriodSeconds: Double
+        let amplitude: Double
+        let relayAmplitude: Double
+        let cycles: Int
+        let irregularity: Double
+
+        enum CodingKeys: String, CodingKey {
+            case cycles, irregularity
+            case ultimateGain = "ultimate_gain"
+            case ultimatePeriodSeconds = "ultimate_period_s"
+            case amplitude = "amplitude_unit"
+            case relayAmplitude = "relay_amplitude_output_unit"
+        }
+
+        init(_ found: RelayOscillation) {
+            ultimateGain = found.point.gain
+            ultimatePeriodSeconds = found.point.periodSeconds
+            amplitude = found.amplitude
+            relayAmplitude = found.relayAmplitude
+            cycles = found.cycles
+            irregularity = found.irregularity
+        }
+    }
+
     let source: String
+    let relay: Relay?
     let unit: String
     let outputUnit: String
     let periodSeconds: Double
@@ -73,7 +101,7 @@ struct TuneReport: Encodable {
     let chosen: Gains?
 
     enum CodingKeys: String, CodingKey {
-        case source, unit, structure, gain, rules, chosen
+        case source, relay, unit, structure, gain, rules, chosen
         case outputUnit = "output_unit"
         case periodSeconds = "period_s"
         case lags = "lags_s"
@@ -86,6 +114,7 @@ struct TuneReport: Encodable {
 
     init(_ source: TuneSource, _ found: Identification, _ proposal: TuningProposal) {
         self.source = source.name
+        relay = source.relay.map { Relay($0) }
         unit = source.unit
         outputUnit = source.outputUnit
         periodSeconds = source.periodSeconds
@@ -112,6 +141,13 @@ struct TuneReport: Encodable {
         text += "gain \(line(gain)) (95 %)"
         for lag in lags { text += ", lag \(line(lag)) s" }
         text += ", dead time \(line(deadTime)) s\n\n"
+        if let relay {
+            let gain = NumberText.significant(relay.ultimateGain)
+            let period = NumberText.significant(relay.ultimatePeriodSeconds)
+            let swing = NumberText.significant(relay.amplitude)
+            text += "relay: ultimate gain \(gain), ultimate period \(period) s; \(swing) \(unit) "
+            text += "in \(relay.cycles) cycles\n\n"
+        }
         var table = TextTable([
             "", "rule", "kp", "ti s", "td s", "Ms", "gain margin", "phase deg", "delay s",
             "IAE setpoint", "IAE load",
