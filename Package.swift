@@ -177,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "FlyballToolTests",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint", "Telemetry",
+                "flyball", "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(
