@@ -102,17 +102,15 @@ let package = Package(
             name: "Assembly",
             dependencies: [
                 "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile", "Plants",
-                "Simulation",
-                "Telemetry",
+                "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
-                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry",
-                "Training",
-                "Tuning",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Simulation",
+                "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

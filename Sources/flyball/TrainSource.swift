@@ -22,23 +22,38 @@ struct TrainSource {
                 .missing, "nothing is recorded, so there is no state file; name it with --state")
         }
         let state = try Self.state(path)
+        do throws(NoFamily) {
+            family = try Self.family(settings, loop: index, state.process)
+        } catch {
+            throw Console.fail(.failed, "\(path): \(error.reason)")
+        }
+    }
+
+    struct NoFamily: Error {
+        let reason: String
+    }
+
+    /// The family of a process that was identified in the units of sensor and actuator.
+    static func family(
+        _ settings: Settings, loop index: Int, _ process: TuneState.Process
+    ) throws(NoFamily) -> PlantFamily {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
         let actuator = settings.actuators[loop.actuator.index]
         let (low, high) = (sensor.low, sensor.high)
         let (least, most) = (actuator.low, actuator.high)
         let span = high - low
-        let gain = state.process.gain * (most - least) / span
+        let gain = process.gain * (most - least) / span
         let chain = ChainModel(
-            gain: gain, lags: state.process.lagsSeconds,
-            deadTime: state.process.deadTimeSeconds,
-            isIntegrating: state.process.isIntegrating)
+            gain: gain, lags: process.lagsSeconds,
+            deadTime: process.deadTimeSeconds,
+            isIntegrating: process.isIntegrating)
         var family = PlantFamily(
             name: "\(settings.name)/\(loop.name)", process: .chain(chain),
             periodSeconds: Double(settings.periodMilliseconds) / 1_000)
-        if !state.process.isIntegrating {
+        if !process.isIntegrating {
             // Where the output rests at the lower end of the actuator's range.
-            let rest = (state.process.outputAtRest + state.process.gain * least - low) / span
+            let rest = (process.outputAtRest + process.gain * least - low) / span
             family.standingLoad = rest / gain
             let reachable = (min(rest, rest + gain), max(rest, rest + gain))
             let bottom = max(
@@ -48,12 +63,11 @@ struct TrainSource {
                 reachable.1 - Self.reach, (sensor.limitHigh - low) / span - Self.margin,
                 1 - Self.margin)
             guard bottom < top else {
-                throw Console.fail(
-                    .failed, "\(path): no setpoint is within reach of actuator and limits")
+                throw NoFamily(reason: "no setpoint is within reach of actuator and limits")
             }
             family.setpoints = bottom...top
         }
-        self.family = family
+        return family
     }
 
     private static func state(_ path: String) throws -> TuneState {

@@ -24,7 +24,9 @@ struct Tune: ParsableCommand {
             The table shows \
             what each published rule gives; Ms and margins are those of the sampled loop on the \
             identified model. Taken is the smallest IAE after a load among the PIs with Ms up to \
-            1.6, or such a PID where that is below 0.8 of it. The gains go to a state file, never \
+            1.6, or such a PID where that is below 0.8 of it. "Ms plant" is that of the simulated \
+            plant itself about the setpoint. PID* is the best of all PIDs on plants like the \
+            identified one, which takes a while; it is shown for comparison and not taken. The gains go to a state file, never \
             into the configuration.
 
             flyball tune configs/demo.toml --plot fit.svg
@@ -97,6 +99,9 @@ struct Tune: ParsableCommand {
     @Option(help: "File for the gains (JSON); beside the record directory when not given.")
     var state: String?
 
+    @Flag(help: "Leaves out PID*, the best PID on the identified family, and PID* up to Ms 1.6.")
+    var noOptimal = false
+
     @Flag(help: "Prints one JSON object instead of the table.")
     var json = false
 
@@ -130,7 +135,11 @@ struct Tune: ParsableCommand {
             let found = try Self.identify(source)
             let proposal = try TuningProposal(
                 found.model, periodSeconds: source.periodSeconds, relay: source.relay?.point)
-            let report = TuneReport(source, found, proposal)
+            let plant = TunePlant(source.settings, loop: source.index, found.model)
+            var report = TuneReport(source, found, proposal, plant)
+            if !noOptimal, let settings = source.settings {
+                report.rules += try Self.optimal(source, settings, found, report, plant)
+            }
             try finish(source, found, report)
         } catch {
             throw Console.fail(.failed, error.description)
@@ -145,6 +154,27 @@ struct Tune: ParsableCommand {
             return try Identification(source.recording, structures: [.firstOrder, .secondOrder])
         } catch {
             return try Identification(source.recording)
+        }
+    }
+
+    /// Rows that show how well a PID can do; none, with the reason on standard error, where nothing
+    /// can be asked of the process.
+    private static func optimal(
+        _ source: TuneSource, _ settings: Settings, _ found: Identification, _ report: TuneReport,
+        _ plant: TunePlant?
+    ) throws(TuningFault) -> [TuneReport.Gains] {
+        let process = TuneState(report, source, found).process
+        do {
+            return try TuneOptimal(
+                settings, loop: source.index, process, found.model, plant
+            ).rows
+        } catch let error as TrainSource.NoFamily {
+            Console.error("no PID* in the table: \(error.reason)")
+            return []
+        } catch let error as TuningFault {
+            throw error
+        } catch {
+            throw .noSolution("\(error)")
         }
     }
 

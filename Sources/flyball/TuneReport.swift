@@ -27,9 +27,16 @@ struct TuneReport: Encodable {
         let delayMarginSeconds: Double
         let setpointIAE: Double
         let loadIAE: Double
+        /// On the simulated plant about the setpoint, where there is one.
+        let plant: PlantMargins?
+        /// Of a seven-parameter PID only.
+        var setpointWeight: Double?
+        var filterSeconds: Double?
 
         enum CodingKeys: String, CodingKey {
-            case rule, kp, ms
+            case rule, kp, ms, plant
+            case setpointWeight = "b"
+            case filterSeconds = "filter_s"
             case tiSeconds = "ti_s"
             case tdSeconds = "td_s"
             case tfSeconds = "tf_s"
@@ -41,7 +48,8 @@ struct TuneReport: Encodable {
             case loadIAE = "load_iae_unit_s"
         }
 
-        init(_ row: TuningProposal.Row) {
+        init(_ row: TuningProposal.Row, plant margins: LoopMargins?) {
+            plant = margins.map { PlantMargins($0) }
             rule = row.title
             kp = row.gains.kp
             tiSeconds = row.gains.tiSeconds
@@ -54,6 +62,30 @@ struct TuneReport: Encodable {
             delayMarginSeconds = row.margins.delayMarginSeconds
             setpointIAE = row.setpointIAE
             loadIAE = row.loadIAE
+        }
+    }
+
+    struct PlantMargins: Encodable {
+        let isStable: Bool
+        let ms: Double
+        let gainMargin: Double
+        let phaseMarginDegrees: Double
+        let delayMarginSeconds: Double
+
+        enum CodingKeys: String, CodingKey {
+            case ms
+            case isStable = "stable"
+            case gainMargin = "gain_margin"
+            case phaseMarginDegrees = "phase_margin_deg"
+            case delayMarginSeconds = "delay_margin_s"
+        }
+
+        init(_ margins: LoopMargins) {
+            isStable = margins.isStable
+            ms = margins.ms
+            gainMargin = margins.gainMargin
+            phaseMarginDegrees = margins.phaseMarginDegrees
+            delayMarginSeconds = margins.delayMarginSeconds
         }
     }
 
@@ -97,7 +129,7 @@ struct TuneReport: Encodable {
     let residualDeviation: Double
     let residualCorrelation: Double
     let abortReason: String?
-    let rules: [Gains]
+    var rules: [Gains]
     let chosen: Gains?
 
     enum CodingKeys: String, CodingKey {
@@ -112,7 +144,10 @@ struct TuneReport: Encodable {
         case abortReason = "abort_reason"
     }
 
-    init(_ source: TuneSource, _ found: Identification, _ proposal: TuningProposal) {
+    init(
+        _ source: TuneSource, _ found: Identification, _ proposal: TuningProposal,
+        _ plant: TunePlant?
+    ) {
         self.source = source.name
         relay = source.relay.map { Relay($0) }
         unit = source.unit
@@ -126,8 +161,9 @@ struct TuneReport: Encodable {
         residualDeviation = found.residualDeviation
         residualCorrelation = found.residualCorrelation
         abortReason = source.abortReason
-        rules = proposal.rows.map { Gains($0) }
-        chosen = proposal.choice.map { Gains(proposal.rows[$0]) }
+        let rows = proposal.rows.map { Gains($0, plant: plant?.margins($0.gains)) }
+        rules = rows
+        chosen = proposal.choice.map { rows[$0] }
     }
 
     /// What people read.
@@ -150,7 +186,7 @@ struct TuneReport: Encodable {
         }
         var table = TextTable([
             "", "rule", "kp", "ti s", "td s", "Ms", "gain margin", "phase deg", "delay s",
-            "IAE setpoint", "IAE load",
+            "IAE setpoint", "IAE load", "Ms plant",
         ])
         for row in rules {
             let marked = row.rule == chosen?.rule
@@ -167,7 +203,7 @@ struct TuneReport: Encodable {
                 [
                     .text(marked ? ">" : ""), .text(row.rule), .number(row.kp),
                     .number(row.tiSeconds), .number(row.tdSeconds),
-                ] + margins)
+                ] + margins + [Self.cell(row.plant)])
         }
         text += table.text()
         if let chosen {
@@ -178,6 +214,11 @@ struct TuneReport: Encodable {
             text += "tf_s = \(NumberText.significant(chosen.tfSeconds))\n"
         }
         return text
+    }
+
+    private static func cell(_ margins: PlantMargins?) -> TextTable.Cell {
+        guard let margins else { return .missing }
+        return margins.isStable ? .number(margins.ms, digits: 3) : .text("unstable")
     }
 
     /// Measurement and model over the command.

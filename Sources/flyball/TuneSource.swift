@@ -20,6 +20,9 @@ struct TuneSource {
     let abortReason: String?
     /// What a relay showed; nil when there was none.
     let relay: RelayOscillation?
+    let settings: Settings?
+    /// Of the loop.
+    let index: Int
 
     init(_ tune: Tune) throws {
         var settings = try tune.config.map { try Console.settings($0) }
@@ -37,6 +40,8 @@ struct TuneSource {
             }
         }
         let index = try Self.loop(tune.loop, settings)
+        self.settings = settings
+        self.index = index
         var abort: String?
         var hysteresis: Double?
         if let path = tune.csv {

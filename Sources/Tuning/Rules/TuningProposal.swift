@@ -12,6 +12,17 @@ package struct TuningProposal: Sendable {
         package let setpointIAE: Double
         /// After a unit step at the input of the process.
         package let loadIAE: Double
+
+        package init(
+            title: String, gains: PIDGains, margins: LoopMargins, setpointIAE: Double,
+            loadIAE: Double
+        ) {
+            self.title = title
+            self.gains = gains
+            self.margins = margins
+            self.setpointIAE = setpointIAE
+            self.loadIAE = loadIAE
+        }
     }
 
     /// Largest sensitivity peak of what is taken.
