@@ -202,7 +202,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Control", "EpisodeReference", "Episodes", "Training", "Tuning",
+                "Control", "EpisodeReference", "Episodes", "FixedPoint", "ModelFile", "Training",
+                "Tuning",
             ],
             swiftSettings: strict),
         .testTarget(

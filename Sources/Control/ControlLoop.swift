@@ -1,5 +1,6 @@
 import Estimation
 import FixedPoint
+public import GatedMemory
 
 /// One loop: from a reading to a command, every tick, without allocation and without throwing.
 ///
@@ -223,6 +224,16 @@ public struct ControlLoop: ~Copyable {
         }
         source = .manual
         return parameters.outputRange.fraction(of: manual)
+    }
+
+    /// The gates of unit `index` of the learned law in the last tick; `nil` without one.
+    ///
+    /// - Precondition: the law's network has that unit.
+    public func gates(_ index: Int) -> UnitGates? {
+        switch law {
+        case .none: nil
+        case .some(let law): law.gates(index)
+        }
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.

@@ -1,7 +1,7 @@
 import Plants
 
 /// The nonlinear plants of the catalog with one command and one output, and their normalisation.
-package enum CatalogPlant: String, CaseIterable, Sendable {
+package enum CatalogPlant: String, CaseIterable, Codable, Sendable {
     /// Radiative heater, 20 ... 80 C, 0 ... 100 %.
     case heater
     /// DC motor with Coulomb friction, -100 ... 100 rad/s, -12 ... 12 V.

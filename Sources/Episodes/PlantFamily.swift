@@ -1,5 +1,5 @@
 /// A plant and how its relatives may differ, normalised, with what an episode on it looks like.
-package struct PlantFamily: Equatable, Sendable {
+package struct PlantFamily: Codable, Equatable, Sendable {
     package var name: String
     package var process: Process
     package var periodSeconds: Double
@@ -17,7 +17,7 @@ package struct PlantFamily: Equatable, Sendable {
     /// Deviation of the measurement noise in parts of the span.
     package var noise = 0.002
 
-    package enum Process: Equatable, Sendable {
+    package enum Process: Codable, Equatable, Sendable {
         case chain(ChainModel)
         case catalog(CatalogPlant)
     }

@@ -1,11 +1,11 @@
 /// Draws a laid-out figure into a document: ground, titles, panels from back to front, time axis.
 struct FigureDrawing {
     private static let textColour = "#222222"
-    private static let mutedColour = "#5f6368"
+    static let mutedColour = "#5f6368"
 
     let figure: Figure
     let layout: FigureLayout
-    private var document: SVGDocument
+    var document: SVGDocument
 
     init(figure: Figure, layout: FigureLayout) {
         self.figure = figure
@@ -74,20 +74,21 @@ struct FigureDrawing {
                     "fill": run.tint.fill,
                 ])
         }
-        let ticks = Ticks(span: frame.values, limit: panel.tickLimit)
+        // A heat map has rows instead of values.
+        let ticks = panel.heatMap == nil ? Ticks(span: frame.values, limit: panel.tickLimit) : nil
         var grid = ""
         for time in layout.axis.ticks.values {
             grid += "M\(Pixels.text(frame.x(time))) \(Pixels.text(frame.top))"
             grid += "V\(Pixels.text(frame.bottom))"
         }
-        for value in ticks.values {
+        for value in ticks?.values ?? [] {
             grid += "M\(Pixels.text(frame.left)) \(Pixels.text(frame.y(value)))"
             grid += "H\(Pixels.text(frame.right))"
         }
         document.element(
             "path", ["d": grid, "fill": "none", "stroke": "#000000", "stroke-opacity": "0.1"])
         document.open("g", ["text-anchor": "end", "fill": FigureDrawing.mutedColour])
-        for (value, label) in zip(ticks.values, ticks.labels) {
+        for (value, label) in zip(ticks?.values ?? [], ticks?.labels ?? []) {
             drawBareText(label, x: frame.left - 7, y: frame.y(value) + 4)
         }
         document.close()
@@ -104,25 +105,44 @@ struct FigureDrawing {
             ],
             content: panel.heading)
         for entry in layout.legends[index].entries {
-            let series = panel.series[entry.index]
             let y = baseline + Double(entry.row) * FigureLayout.headingHeight
-            if case .band = series.stroke {
-                document.element(
-                    "rect",
-                    [
-                        "x": Pixels.text(entry.x), "y": Pixels.text(y - 9), "width": "22",
-                        "height": "10", "fill": series.ink.rawValue, "fill-opacity": "0.25",
-                    ])
-            } else {
-                let path = "M\(Pixels.text(entry.x)) \(Pixels.text(y - 4))h22"
-                drawPath(path, series: series)
-            }
-            drawText(series.label, x: Legend.textX(entry), y: y, size: Legend.fontSize)
+            drawSwatch(entry, of: panel, y: y)
+            drawText(
+                panel.legendLabels[entry.index], x: Legend.textX(entry), y: y,
+                size: Legend.fontSize)
         }
+    }
+
+    private mutating func drawSwatch(_ entry: Legend.Entry, of panel: Panel, y: Double) {
+        if let map = panel.heatMap {
+            drawBox(entry, y: y, fill: Self.scaleColour(entry.index, of: map), opacity: "1")
+            return
+        }
+        let series = panel.series[entry.index]
+        if case .band = series.stroke {
+            drawBox(entry, y: y, fill: series.ink.rawValue, opacity: "0.25")
+        } else {
+            drawPath("M\(Pixels.text(entry.x)) \(Pixels.text(y - 4))h22", series: series)
+        }
+    }
+
+    private mutating func drawBox(
+        _ entry: Legend.Entry, y: Double, fill: String, opacity: String
+    ) {
+        document.element(
+            "rect",
+            [
+                "x": Pixels.text(entry.x), "y": Pixels.text(y - 9), "width": "22",
+                "height": "10", "fill": fill, "fill-opacity": opacity,
+            ])
     }
 
     private mutating func drawCurves(of index: Int) {
         let frame = layout.frames[index]
+        if let map = figure.panels[index].heatMap {
+            drawHeatMap(map, in: frame)
+            return
+        }
         document.open("clipPath", ["id": "panel\(index)"])
         drawRectangle(frame, fill: nil, stroke: nil)
         document.close()

@@ -44,7 +44,7 @@ struct FigureLayout {
         for (index, panel) in figure.panels.enumerated() {
             let headingWidth = Pixels.width(of: panel.heading, fontSize: 12) + 24
             let legend = Legend(
-                labels: panel.series.map(\.label), left: left, width: width, indent: headingWidth)
+                labels: panel.legendLabels, left: left, width: width, indent: headingWidth)
             headings.append(top + 14)
             top += Double(1 + legend.extraRows) * FigureLayout.headingHeight
             if index == 0 { top += Double(lanes.count) * FigureLayout.laneHeight }

@@ -68,7 +68,10 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let target = try family.map { try Self.suiteFamily($0) } ?? TrainSource(self).family
+        let source = try config.map {
+            try TrainSource(config: $0, loop: loop, state: state)
+        }
+        let target = try source?.family ?? Self.suiteFamily(family ?? "")
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             meter.show(
@@ -79,42 +82,17 @@ struct Train: ParsableCommand {
         recipe.units = units
         recipe.iterations = iterations
         recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress in
+        let law = try recipe.train(target, reference: optimal) { progress, _ in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")
         }
         meter.finish()
-        try finish(law, target, optimal)
-    }
-
-    private func finish(
-        _ law: FloatLaw, _ target: PlantFamily, _ optimal: SamplePIDGains
-    ) throws {
-        var model = try law.model(
-            envelope: target.envelope,
-            description: ModelDescription(
-                origin: "trained, seed \(seed), \(iterations) iterations", family: target.name,
-                periodSeconds: target.periodSeconds))
-        let evaluator = Evaluator(target, baselines: try Baselines(target, optimal: optimal))
-        let certificate = Certificate(
-            try evaluator.run(model, float: law), target, seed: seed)
-        model.description.certificate = try certificate.json()
-        do throws(ModelFault) {
-            try ModelWriter.write(model, to: output)
-        } catch {
-            throw Console.fail(.missing, "\(error)")
-        }
-        if json {
-            try Console.print(json: certificate)
-        } else {
-            print(EvaluationText.text([certificate.evaluation]), terminator: "")
-            print("\nmodel: \(output), SHA-256 \(model.hash)")
-        }
-        guard certificate.holds else {
-            throw Console.fail(
-                .failed, "not certified: \(certificate.failures.joined(separator: "; "))")
-        }
+        var certification = try Certification(
+            law: law, family: target,
+            origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope,
+            isMirrored: source?.isMirrored ?? false)
+        try certification.run(optimal: optimal, seed: seed, output: output, json: json)
     }
 
     static func suiteFamily(_ name: String) throws -> PlantFamily {

@@ -1,3 +1,4 @@
+import Assembly
 import Configuration
 import Episodes
 import Pictures
@@ -13,10 +14,11 @@ struct TuneOptimal {
 
     /// - Throws: the reason for which there is no such family of episodes.
     init(
-        _ settings: Settings, loop index: Int, _ state: TuneState.Process, _ model: ProcessModel,
+        _ settings: Settings, loop index: Int, _ process: TunedProcess, _ model: ProcessModel,
         _ plant: TunePlant?
     ) throws {
-        let family = try TrainSource.family(settings, loop: index, state)
+        let source = try TrainSource(settings, loop: index, process)
+        let family = source.family
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
         let actuator = settings.actuators[loop.actuator.index]
@@ -25,31 +27,43 @@ struct TuneOptimal {
         defer { meter.finish() }
         rows = try [nil, TuningProposal.msLimit].map { limit in
             let title = limit.map { "PID*, Ms \($0)" } ?? "PID*"
-            let sample = try OptimalPID.search(family, seed: Self.seed, msLimit: limit) {
+            let found = try OptimalPID.search(family, seed: Self.seed, msLimit: limit) {
                 generation, cost in
                 meter.show(
                     title, done: generation + 1, total: OptimalPID.generations,
                     note: "cost \(NumberText.significant(cost))")
             }
+            let sample = source.isMirrored ? found.mirrored : found
             let gains = PIDGains(sample, periodSeconds: family.periodSeconds, scale: scale)
             // The filter on the measurement is counted as dead time.
             let filter = sample.measurementFilterSamples * family.periodSeconds
-            let process = try model.with(
+            let smoothed = try model.with(
                 moreDeadTimeSeconds: family.periodSeconds / 2 + filter
             ).transferFunction
-            let smooth = LoopMargins(gains, on: process)
+            let smooth = LoopMargins(gains, on: smoothed)
             var row = TuneReport.Gains(
                 TuningProposal.Row(
-                    title: title, gains: gains, margins: LoopMargins(sample, on: family),
+                    title: title, gains: gains, margins: LoopMargins(found, on: family),
                     setpointIAE: LoopResponse(
-                        gains, on: process, margins: smooth, to: .setpoint
+                        gains, on: smoothed, margins: smooth, to: .setpoint
                     ).iae,
-                    loadIAE: LoopResponse(gains, on: process, margins: smooth, to: .load).iae),
+                    loadIAE: LoopResponse(gains, on: smoothed, margins: smooth, to: .load).iae),
                 plant: plant?.margins(sample, ti: gains.tiSeconds, scale: scale))
             row.setpointWeight = gains.setpointWeight
             row.filterSeconds = filter
             return row
         }
+    }
+}
+
+extension SamplePIDGains {
+    /// For the process whose output falls where the family's rises.
+    fileprivate var mirrored: SamplePIDGains {
+        var gains = self
+        gains.proportional = -gains.proportional
+        gains.integral = -gains.integral
+        gains.derivative = -gains.derivative
+        return gains
     }
 }
 
