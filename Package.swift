@@ -92,6 +92,9 @@ let package = Package(
 
         // libgpiod of either API; which one is told by its header.
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
+        .target(name: "CControlSocket"),
+        .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
+
         .target(
             name: "Devices",
             dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
@@ -101,7 +104,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "ModelFile", "Plants",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint",
+                "ModelFile", "Plants",
                 "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
@@ -115,17 +119,17 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Scoring", "Simulation", "Telemetry",
-                "Training", "Tuning",
+                "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Scoring",
+                "Simulation", "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyballd",
             dependencies: [
-                "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
-                "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "Assembly", "CRealtime", "Configuration", "Control", "ControlSocket", "Devices",
+                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -152,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
+                "Assembly", "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile",
+                "Simulation",
                 "Telemetry",
             ],
             swiftSettings: strict),
@@ -160,6 +165,8 @@ let package = Package(
             name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
             dependencies: [
@@ -185,8 +192,8 @@ let package = Package(
         .testTarget(
             name: "FlyballToolTests",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
-                "flyballd",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint", "Telemetry",
+                "flyball", "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -5,14 +5,13 @@ final class ControlOutcome: Sendable {
     private let latched = Atomic<Bool>(false)
     private let dropped = Atomic<UInt64>(0)
 
-    /// Whether a loop latched its safe state, which lasts until the daemon is started again: the
-    /// operator is needed before it may go on.
+    /// Whether a loop is in a latched safe state: the operator is needed before it may go on.
     var isLatched: Bool { latched.load(ordering: .acquiring) }
 
     /// Ticks that the ring had no room for; known when the thread has ended.
     var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
 
-    func latch() { latched.store(true, ordering: .releasing) }
+    func set(isLatched: Bool) { latched.store(isLatched, ordering: .releasing) }
 
     func set(droppedTicks: UInt64) { dropped.store(droppedTicks, ordering: .releasing) }
 }

@@ -109,6 +109,9 @@ enum Daemon {
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
+        let requests = try SampleRing<LoopRequest>(capacity: 256)
+        let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
+        let server = OperatorSide.server(settings)
         let stop = StopFlag()
         let outcome = ControlOutcome()
         let clock = try PeriodicClock(
@@ -123,7 +126,8 @@ enum Daemon {
             thread = try launch(
                 ControlThread(
                     loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                    ring: ring.producer,
+                    ring: ring.producer, requests: requests.consumer,
+                    statuses: statuses.producer, hasOperator: server != nil,
                     tickLimit: tickLimit(options, periodNanoseconds: period)),
                 settings.realtime)
         } catch {
@@ -132,10 +136,16 @@ enum Daemon {
             throw error
         }
         report(thread.refusals, settings.realtime)
+        let operators = OperatorSide(
+            server, requests.producer, statuses.consumer,
+            OperatorDesk(
+                settings, models: controllers.models,
+                realPeriodSeconds: Double(realPeriod) * 1e-9, processID: getpid()))
         while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
         }
         isStopped = true
+        operators.end()
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop)

@@ -6,7 +6,7 @@ extension Mistake {
             """
             1:1: period_ms: missing; allowed is an integer from 1 to 60000
             3:1: period_m: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record, control; did \
             you mean "period_ms"?
             """),
         Mistake(
@@ -19,7 +19,7 @@ extension Mistake {
             "[realtime]", "[realtme]",
             """
             5:2: realtme: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record, control; did \
             you mean "realtime"?
             """),
         Mistake(
