@@ -98,16 +98,16 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Simulation",
-                "Telemetry",
+                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Realtime",
+                "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Simulation", "Telemetry", "Training",
-                "Tuning",
+                "GatedMemory", "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

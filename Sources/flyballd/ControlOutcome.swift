@@ -1,9 +1,12 @@
+import Realtime
 import Synchronization
 
 /// What the control thread leaves for the end of the daemon, whatever became of the record.
 final class ControlOutcome: Sendable {
     private let latched = Atomic<Bool>(false)
     private let dropped = Atomic<UInt64>(0)
+    private let minorFaults = Atomic<UInt64>(0)
+    private let majorFaults = Atomic<UInt64>(0)
 
     /// Whether a loop latched its safe state, which lasts until the daemon is started again: the
     /// operator is needed before it may go on.
@@ -12,7 +15,19 @@ final class ControlOutcome: Sendable {
     /// Ticks that the ring had no room for; known when the thread has ended.
     var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
 
+    /// Page faults of the control thread since just before its first tick.
+    var pageFaults: PageFaults {
+        PageFaults(
+            minor: minorFaults.load(ordering: .relaxed), major: majorFaults.load(ordering: .relaxed)
+        )
+    }
+
     func latch() { latched.store(true, ordering: .releasing) }
 
     func set(droppedTicks: UInt64) { dropped.store(droppedTicks, ordering: .releasing) }
+
+    func set(_ faults: PageFaults) {
+        minorFaults.store(faults.minor, ordering: .relaxed)
+        majorFaults.store(faults.major, ordering: .relaxed)
+    }
 }

@@ -18,7 +18,10 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     let tickLimit: UInt64
 
     mutating func run() {
+        // Locking the memory takes as long as there is memory: no tick was due meanwhile.
+        clock.restart()
         let origin = clock.schedule.deadlineNanoseconds(ofIndex: 0)
+        let faultsAtStart = PageFaults.ofCurrentThread()
         while let tick = clock.wait(unless: stop) {
             guard tick.index < tickLimit else { break }
             realtimeScope {
@@ -27,6 +30,9 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                     runOne(loop, tick, origin)
                 }
                 plant?.advance()
+            }
+            if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
+                outcome.set(faults.since(faultsAtStart))
             }
         }
         for loop in loops {

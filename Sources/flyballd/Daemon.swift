@@ -81,9 +81,6 @@ enum Daemon {
 
     // MARK: A run
 
-    /// Time for the thread to start before its first tick is due.
-    private static let threadStartNanoseconds: UInt64 = 20_000_000
-
     private static func run(
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
         _ options: Options, _ signals: inout SignalWaiter
@@ -91,6 +88,9 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
+        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
+            return .notPermitted
+        }
         let hardware = try Hardware(settings)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
@@ -99,7 +99,9 @@ enum Daemon {
             settings,
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
-            realPeriodNanoseconds: realPeriod)
+            realPeriodNanoseconds: realPeriod,
+            budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
+                settings, periodNanoseconds: realPeriod))
         Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.
@@ -109,9 +111,7 @@ enum Daemon {
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         let stop = StopFlag()
         let outcome = ControlOutcome()
-        let clock = try PeriodicClock(
-            periodNanoseconds: realPeriod,
-            originNanoseconds: MonotonicClock.nowNanoseconds + threadStartNanoseconds)
+        let clock = try PeriodicClock(periodNanoseconds: realPeriod)
         let followerStop = StopFlag()
         let followerThread = try launch(
             FollowerThread(
@@ -123,13 +123,13 @@ enum Daemon {
                     loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
                     ring: ring.producer,
                     tickLimit: tickLimit(options, periodNanoseconds: period)),
-                settings.realtime)
+                RealtimeStart.policy(settings, periodNanoseconds: realPeriod))
         } catch {
             // Its owner waits for it on the way out.
             followerStop.raise()
             throw error
         }
-        report(thread.refusals, settings.realtime)
+        RealtimeStart.report(thread.refusals, settings.realtime)
         while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
         }
@@ -151,13 +151,9 @@ enum Daemon {
     }
 
     private static func launch(
-        _ context: consuming ControlThread, _ realtime: RealtimeSettings
+        _ context: consuming ControlThread, _ policy: ThreadPolicy
     ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(
-            ThreadPolicy(
-                name: "control", priority: Int32(realtime.priority),
-                locksMemory: realtime.lockMemory), context: context
-        ) { context in
+        try RealtimeThread(policy, context: context) { context in
             var context = context
             context.run()
         }
@@ -217,30 +213,5 @@ enum Daemon {
         return Recorder(
             tryingDirectory: settings.resolve(record.directory.value), run: description,
             options: options)
-    }
-
-    /// Says loudly what the system did not permit, and how to mend it.
-    private static func report(_ refusals: [RealtimeRefusal], _ realtime: RealtimeSettings) {
-        for refusal in refusals {
-            switch refusal {
-            case .realtimePriority(let code):
-                Log.write(
-                    .warning,
-                    "SCHED_FIFO \(realtime.priority) was not permitted (\(text(code))): ticks "
-                        + "will be late under load. Give LimitRTPRIO=\(realtime.priority) or "
-                        + "CAP_SYS_NICE, or set realtime.priority = 0")
-            case .lockMemory(let code):
-                Log.write(
-                    .warning,
-                    "locking memory was not permitted (\(text(code))): a tick may wait for a page. "
-                        + "Give LimitMEMLOCK=infinity, or set realtime.lock_memory = false")
-            case .keepHeap(let code):
-                Log.write(.warning, "the heap gives freed memory back (\(text(code)))")
-            }
-        }
-    }
-
-    private static func text(_ code: Int32) -> String {
-        unsafe String(cString: strerror(code))
     }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Control
+import Foundation
 import ModelFile
 import Pictures
 import Realtime
@@ -8,7 +9,8 @@ import Telemetry
 /// What happens to each tick after the control thread: recorded, counted, shown, and logged when
 /// something changes.
 struct Follower: ~Copyable, Sendable {
-    private(set) var statistics: TickStatistics
+    private var timing: TickTiming
+    private var lastTime: UInt64 = 0
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
@@ -18,12 +20,14 @@ struct Follower: ~Copyable, Sendable {
     /// - Parameters:
     ///   - view: of the first loop, when one was asked for.
     ///   - realPeriodNanoseconds: period of the ticks in real time.
+    ///   - budgetNanoseconds: what the computation of a tick may take.
     init(
         _ settings: Settings, recorder: consuming Recorder?, view: LiveView?,
-        realPeriodNanoseconds: UInt64
+        realPeriodNanoseconds: UInt64, budgetNanoseconds: UInt64
     ) {
         self.recorder = recorder
-        statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
+        timing = TickTiming(
+            periodNanoseconds: realPeriodNanoseconds, budgetNanoseconds: budgetNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
         self.view = view
@@ -37,13 +41,9 @@ struct Follower: ~Copyable, Sendable {
     mutating func take(_ record: TickRecord) {
         let loop = Int(record.loop)
         recorder?.write(record)
-        if loop == 0 {
-            statistics.record(
-                latenessNanoseconds: record.latenessNanoseconds,
-                stepNanoseconds: record.stepNanoseconds,
-                missedPeriods: UInt64(record.missedPeriods))
-            show(record)
-        }
+        timing.take(record)
+        lastTime = record.timeNanoseconds
+        if loop == 0 { show(record) }
         let state = UInt16(record.state) << 8 | UInt16(record.cause)
         if lastStates[loop] != state {
             lastStates[loop] = state
@@ -64,11 +64,19 @@ struct Follower: ~Copyable, Sendable {
         }
     }
 
+    /// Timing up to the last whole tick.
+    func timing(pageFaults: PageFaults) -> TimingSnapshot {
+        timing.statistics.snapshot(pageFaults: pageFaults)
+    }
+
     /// Closes the record and prints what the run was like.
-    mutating func finish(droppedByRing: UInt64) {
+    mutating func finish(droppedByRing: UInt64, pageFaults: PageFaults) {
+        timing.close()
+        note(timing(pageFaults: pageFaults))
         recorder?.close()
         view?.close()
-        Self.print(statistics.table)
+        Self.print(timing.statistics.table)
+        Self.print("page faults \(pageFaults.minor), from a disk \(pageFaults.major)\n")
         if droppedByRing > 0 {
             Log.write(.error, "\(droppedByRing) ticks found the ring full and were not recorded")
         }
@@ -83,6 +91,14 @@ struct Follower: ~Copyable, Sendable {
     }
 
     // MARK: Private
+
+    /// The last line of a record: the timing of the whole run, as JSON.
+    private mutating func note(_ timing: TimingSnapshot) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let json = try? encoder.encode(timing) else { return }
+        recorder?.note("timing " + String(decoding: json, as: UTF8.self), now: lastTime)
+    }
 
     private static func fault(of recorder: borrowing Recorder?) -> IOFault? {
         switch recorder {
