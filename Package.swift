@@ -26,6 +26,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     ],
     targets: [
@@ -94,6 +95,11 @@ let package = Package(
             name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
+        .target(
+            name: "Service",
+            dependencies: ["CRealtime", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+
         // MARK: Composition
         .target(
             name: "Assembly",
@@ -115,8 +121,9 @@ let package = Package(
             name: "flyballd",
             dependencies: [
                 "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
-                "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "ModelFile", "Pictures", "Realtime", "Service", "Simulation", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -183,6 +190,10 @@ let package = Package(
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",

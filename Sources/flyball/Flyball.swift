@@ -16,7 +16,8 @@ struct Flyball: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Simulate.self, Check.self, Tune.self, Train.self, Evaluate.self, ReplayCommand.self,
+            Simulate.self, Check.self, Latency.self, Doctor.self, Tune.self, Train.self,
+            Evaluate.self, ReplayCommand.self,
             Export.self, Safe.self,
             Reference.self,
         ])

@@ -5,6 +5,7 @@ import Synchronization
 final class ControlOutcome: Sendable {
     private let latched = Atomic<Bool>(false)
     private let dropped = Atomic<UInt64>(0)
+    private let ticks = Atomic<UInt64>(0)
     private let minorFaults = Atomic<UInt64>(0)
     private let majorFaults = Atomic<UInt64>(0)
 
@@ -15,12 +16,17 @@ final class ControlOutcome: Sendable {
     /// Ticks that the ring had no room for; known when the thread has ended.
     var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
 
+    /// Ticks made so far: the progress that the service's watchdog is fed from.
+    var tickCount: UInt64 { ticks.load(ordering: .relaxed) }
+
     /// Page faults of the control thread since just before its first tick.
     var pageFaults: PageFaults {
         PageFaults(
             minor: minorFaults.load(ordering: .relaxed), major: majorFaults.load(ordering: .relaxed)
         )
     }
+
+    func countTick() { ticks.wrappingAdd(1, ordering: .relaxed) }
 
     func latch() { latched.store(true, ordering: .releasing) }
 

@@ -31,6 +31,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 }
                 plant?.advance()
             }
+            outcome.countTick()
             if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
                 outcome.set(faults.since(faultsAtStart))
             }

@@ -5,6 +5,7 @@ import Devices
 import Foundation
 import ModelFile
 import Realtime
+import Service
 import Simulation
 import Telemetry
 
@@ -35,12 +36,14 @@ enum Daemon {
         do throws(ConfigurationError) {
             settings = try Configuration.load(path: options.path)
         } catch {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .configurationRefused)
             return status(of: error)
         }
         do {
             let controllers = try Controllers(settings)
-            for warning in controllers.warnings { Log.write(.warning, warning) }
+            for warning in controllers.warnings {
+                Log.write(.warning, warning, .lawUncertified)
+            }
             let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")
@@ -48,13 +51,15 @@ enum Daemon {
             }
             return try run(settings, controllers, plant, options, &signals)
         } catch let error as AssemblyError {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .modelRefused)
             return status(of: error)
         } catch let error as ConfigurationError {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .configurationRefused)
             return status(of: error)
         } catch let error as HardwareFault {
-            Log.write(.error, "\(error.device): \(error.reason)")
+            Log.write(
+                .error, "\(error.device): \(error.reason)", .deviceAbsent,
+                fields: ["device": error.device])
             return .absent
         } catch {
             Log.write(.error, "\(error)")
@@ -130,13 +135,27 @@ enum Daemon {
             throw error
         }
         RealtimeStart.report(thread.refusals, settings.realtime)
+        var service = notifier(periodNanoseconds: realPeriod)
+        service.ready()
+        // On the terminal of a live view there is no place for it.
+        if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
         while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
+            service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
         }
+        service.stopping()
+        if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
         isStopped = true
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop)
+    }
+
+    private static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {
+        ServiceNotifier(
+            socketPath: Log.environment("NOTIFY_SOCKET"),
+            watchdog: Log.environment("WATCHDOG_USEC"),
+            periodNanoseconds: periodNanoseconds)
     }
 
     private static func launch(

@@ -4,6 +4,7 @@ import Foundation
 import ModelFile
 import Pictures
 import Realtime
+import Service
 import Telemetry
 
 /// What happens to each tick after the control thread: recorded, counted, shown, and logged when
@@ -58,9 +59,9 @@ struct Follower: ~Copyable, Sendable {
         guard fault != recordFault else { return }
         recordFault = fault
         if let fault {
-            Log.write(.error, "record: \(fault); the loops go on, not recorded")
+            Log.write(.error, "record: \(fault); the loops go on, not recorded", .recordFault)
         } else {
-            Log.write(.notice, "record: works again")
+            Log.write(.notice, "record: works again", .recordRestored)
         }
     }
 
@@ -77,8 +78,11 @@ struct Follower: ~Copyable, Sendable {
         view?.close()
         Self.print(timing.statistics.table)
         Self.print("page faults \(pageFaults.minor), from a disk \(pageFaults.major)\n")
+        report(pageFaults)
         if droppedByRing > 0 {
-            Log.write(.error, "\(droppedByRing) ticks found the ring full and were not recorded")
+            Log.write(
+                .error, "\(droppedByRing) ticks found the ring full and were not recorded",
+                .ticksLost)
         }
         switch recorder {
         case .none: break
@@ -91,6 +95,20 @@ struct Follower: ~Copyable, Sendable {
     }
 
     // MARK: Private
+
+    /// What should not have happened in a run; said once, at its end.
+    private func report(_ pageFaults: PageFaults) {
+        let late = timing.statistics.overBudget
+        if late > 0, timing.statistics.budgetNanoseconds < timing.statistics.periodNanoseconds {
+            Log.write(
+                .warning, "\(late) ticks computed longer than realtime.budget_us", .overBudget)
+        }
+        guard pageFaults.minor + pageFaults.major > 0 else { return }
+        Log.write(
+            .notice,
+            "the control thread met \(pageFaults.minor) page faults after its start, and "
+                + "\(pageFaults.major) that waited for a disk", .pageFaults)
+    }
 
     /// The last line of a record: the timing of the whole run, as JSON.
     private mutating func note(_ timing: TimingSnapshot) {
@@ -117,7 +135,9 @@ struct Follower: ~Copyable, Sendable {
             isSafe ? .alert : .notice,
             "\(name): \(Self.name(of: state, record)) (\(cause)\(latch)) at tick "
                 + "\(record.tick), estimate "
-                + NumberText.significant(record.estimate.doubleValue))
+                + NumberText.significant(record.estimate.doubleValue),
+            isSafe ? .safeState : .stateChanged,
+            fields: ["loop": name, "state": "\(state)", "cause": "\(cause)"])
     }
 
     /// The PID is a fallback only where another law was asked for.

@@ -2,6 +2,7 @@ import Assembly
 import Configuration
 import Glibc
 import Realtime
+import Service
 
 /// What is asked of the system before the first tick, and what is said about the answer.
 enum RealtimeStart {
@@ -12,13 +13,14 @@ enum RealtimeStart {
             .filter { $0.grade == .degraded }
         let isRequired = settings.realtime.preflight == .require
         for finding in degraded where isRequired || !isSaidByThread(finding) {
-            Log.write(isRequired ? .error : .warning, finding.text)
+            Log.write(isRequired ? .error : .warning, finding.text, .notPermitted)
         }
         guard isRequired, !degraded.isEmpty else { return true }
         Log.write(
             .error,
             "the system does not permit what [realtime] asks for, and preflight = \"require\": "
-                + "nothing was opened. `flyball doctor \(settings.path)` says more")
+                + "nothing was opened. `flyball doctor \(settings.path)` says more",
+            .preflightRefused)
         return false
     }
 
@@ -43,7 +45,7 @@ enum RealtimeStart {
     /// Says loudly what the system did not permit, and how to mend it.
     static func report(_ refusals: [RealtimeRefusal], _ realtime: RealtimeSettings) {
         for refusal in refusals {
-            Log.write(.warning, text(refusal, realtime))
+            Log.write(.warning, text(refusal, realtime), .notPermitted)
         }
     }
 

@@ -2,7 +2,9 @@ import Testing
 
 @Suite("flyball --help")
 struct HelpTests {
-    static let commands = ["simulate", "check", "tune", "replay", "export", "safe", "reference"]
+    static let commands = [
+        "simulate", "check", "latency", "doctor", "tune", "replay", "export", "safe", "reference",
+    ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")
     func root() throws {

@@ -126,6 +126,17 @@ int32_t flyball_rt_pipe(uint32_t capacity, int32_t *exit, int32_t *entrance);
 int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_ns,
                         uint32_t *ready);
 
+// MARK: Datagrams, which never wait
+
+/// Connects a datagram socket to a path, or to an abstract name that begins with '@'.
+int32_t flyball_rt_datagram_connect(const char *path, int32_t *descriptor);
+
+/// Sends all of it or nothing: -EAGAIN when the receiver is behind.
+int32_t flyball_rt_datagram_send(int32_t descriptor, const void *bytes, uint32_t length);
+
+/// The device and inode behind a descriptor.
+int32_t flyball_rt_identity(int32_t descriptor, uint64_t *device, uint64_t *inode);
+
 // MARK: Last words
 
 /// From now on a crash (SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS) first writes
