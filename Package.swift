@@ -147,8 +147,8 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
-                "Telemetry",
+                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Realtime",
+                "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(

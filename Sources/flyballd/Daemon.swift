@@ -112,6 +112,7 @@ enum Daemon {
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
+        keep(settings)
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         let stop = StopFlag()
@@ -149,6 +150,16 @@ enum Daemon {
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop)
+    }
+
+    /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,
+    /// while the daemon runs.
+    private static func keep(_ settings: Settings) {
+        guard let directory = Log.environment("STATE_DIRECTORY") else { return }
+        if let reason = LastStart.write(settings, directory: directory) {
+            Log.write(
+                .warning, "\(directory): the outputs could not be written down: \(reason)")
+        }
     }
 
     private static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {

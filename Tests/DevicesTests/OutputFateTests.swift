@@ -45,8 +45,8 @@ struct OutputFateTests {
     @Test(
         "a Pi keeps or releases a line as its kernel's option says; without one it releases",
         arguments: [
-            ("Y", BoardFacts.ReleasedLine.keepsLevel), ("N", .becomesInput), (nil, .becomesInput),
-        ])
+            ("Y", .keepsLevel), ("N", .becomesInput), (nil, .becomesInput),
+        ] as [(String?, BoardFacts.ReleasedLine)])
     func persistence(option: String?, released: BoardFacts.ReleasedLine) {
         let facts = facts(Self.pi, option.map { [Self.persistence: $0] } ?? [:])
         #expect(facts.isRaspberryPi && facts.model == "Raspberry Pi 4 Model B Rev 1.4")
