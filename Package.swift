@@ -206,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Control", "EpisodeReference", "Episodes", "Training", "Tuning",
+                "Control", "EpisodeReference", "Episodes", "ModelFile", "Training", "Tuning",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -75,8 +75,33 @@ package struct Controllers {
         } catch {
             throw .model(path: path, error)
         }
-        try checkPeriod(of: model, settings, learned)
-        return model
+        guard model.isConditional else {
+            try checkPeriod(of: model, settings, learned)
+            return model
+        }
+        return try conditioned(model, settings, loop: index, learned, path: path)
+    }
+
+    /// The law for the process that was tuned, from a model for processes of all kinds.
+    private static func conditioned(
+        _ model: Model, _ settings: Settings, loop index: Int, _ learned: LearnedSettings,
+        path: String
+    ) throws(AssemblyError) -> Model {
+        guard let process = learned.process else {
+            throw .configuration(
+                settings.error(
+                    at: learned.model.position, key: "loop.learned.process", found: "nothing",
+                    allowed: "the state file of `flyball tune`: this model must be told its process"
+                ))
+        }
+        let tuned = try TunedProcess(stateFile: settings.resolve(process.value))
+        do throws(ModelFault) {
+            return try model.conditioned(
+                on: tuned.normalised(settings, loop: index),
+                periodSeconds: Double(settings.periodMilliseconds) / 1_000)
+        } catch {
+            throw .model(path: path, error)
+        }
     }
 
     private static func constructed(

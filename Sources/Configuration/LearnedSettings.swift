@@ -6,6 +6,9 @@ package struct LearnedSettings: Equatable, Sendable {
     /// `from-pid`, or a model file as written; `Settings.resolve` makes it a path to open.
     package var model: Located<String>
 
+    /// State file of `flyball tune`, as written: the process that a model for all kinds is told of.
+    package var process: Located<String>?
+
     /// The law may run although its certificate is missing or does not hold.
     package var allowsUncertified = false
 

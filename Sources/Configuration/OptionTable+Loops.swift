@@ -70,6 +70,10 @@ extension OptionTable {
                 "`from-pid` writes the weights down from [loop.pid]; anything else is a model file, "
                     + "relative to the directory of this file."),
             OptionEntry(
+                "process", .path, .optional("none"), example: "\"heater-tune.json\"",
+                "State file of `flyball tune`, relative to the directory of this file: what a model "
+                    + "for processes of all kinds must be told of this one."),
+            OptionEntry(
                 "allow_uncertified", .boolean, .defaulted(.boolean(false)), example: "false",
                 "Runs a model whose certificate is missing or does not hold, or whose envelope "
                     + "leaves out a setpoint, and says so at every start."),

@@ -36,6 +36,7 @@ extension SettingsReader {
                 learned: try learned.map { reading throws(SectionReading.Absent) in
                     LearnedSettings(
                         model: try reading.locatedText("model"),
+                        process: try? reading.locatedText("process"),
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
                 supervisor: try supervisorSettings(supervisor),

@@ -22,16 +22,18 @@ package struct EpisodeBlock: Sendable {
     /// Weight of each episode in a mean.
     package var weight = Lanes(repeating: 1)
 
+    /// What a conditioned law is told of its plants, value by value; empty for other laws.
+    package var conditions: [Lanes] = []
+
     /// What the episodes are about.
     package var goal = Goal.tracking
 
     package enum Goal: Equatable, Sendable {
         /// To follow the setpoint with little travel of the command.
         case tracking
-        /// To keep the sensitivity low: `noise` holds a sine of this amplitude, of so many turns in
-        /// `SensitivityProbe.window` samples in each lane, and the measurement must not hold much
-        /// more of it than that.
-        case sensitivity(turns: Lanes, amplitude: Float)
+        /// To keep the sensitivity low: `noise` holds a sine of this amplitude in each lane, and the
+        /// measurement must not hold much more than that.
+        case sensitivity(amplitude: Lanes)
     }
 
     package var count: Int { setpoint.count }

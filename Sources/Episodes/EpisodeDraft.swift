@@ -8,6 +8,8 @@ package struct EpisodeDraft {
     package var random: EpisodeRandom
     package var setpoint: [Double]
     package var load: [Double]
+    /// Measurement noise against that of the family.
+    package var noise = 1.0
 
     init(samples: Int, levels: EpisodeLevels, family: PlantFamily, random: EpisodeRandom) {
         self.samples = samples
@@ -64,13 +66,18 @@ package struct EpisodeDraft {
 
     // MARK: Training
 
-    mutating func applyMixture() {
+    package mutating func applyMixture() {
         let choice = random.uniform(0...1)
-        if choice < 0.4 {
+        // The sensor of some is better than that of the family.
+        if random.uniform(0...1) < 0.3 { noise = random.logUniform(0.03...1) }
+        if choice < 0.35 {
             steps(load: wideLoadStep())
-        } else if choice < 0.6 {
+        } else if choice < 0.53 {
             steps(load: wideLoadStep())
             scale(random.logUniform(0.04...0.6))
+        } else if choice < 0.6 {
+            hold(load: wideLoadStep())
+            scale(random.logUniform(0.02...1))
         } else if choice < 0.73 {
             let start = random.integer(20...40)
             ramp(from: start, during: random.uniform(40...200), to: levels.end)

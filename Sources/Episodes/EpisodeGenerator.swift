@@ -65,8 +65,8 @@ package struct EpisodeGenerator: Sendable {
 
     // MARK: Training
 
-    /// Blocks of the wide family with the mixture of classes: 40 % steps, 20 % small steps, 13 %
-    /// ramps, 13 % sine loads, 14 % random walks.
+    /// Blocks of the wide family with the mixture of classes: 35 % steps, 18 % small steps, 7 % long
+    /// holds, 13 % ramps, 13 % sine loads, 14 % random walks; three in ten with less noise.
     package mutating func mixture(
         blocks: Int, samples: Int = 320
     ) throws(PlantFault) -> [EpisodeBlock] {
@@ -82,26 +82,41 @@ package struct EpisodeGenerator: Sendable {
 
     /// Blocks at rest at random setpoints of the test family, with a sine on the measurement at a
     /// random frequency in each lane: what makes the sensitivity a cost.
-    package mutating func probes(blocks: Int, spread: Double) throws(PlantFault) -> [EpisodeBlock] {
+    package mutating func probes(
+        blocks: Int, spread: Double, loopGain: Double
+    ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
             let variations = (0..<Lanes.scalarCount).map { _ in
                 PlantVariation.independent(lagCount: family.lagCount, spread: spread, &random)
             }
-            var block = try block(variations, samples: SensitivityProbe.samples) { _ in }
-            block.quantum = 0
-            var turns = Lanes.zero
-            for lane in 0..<Lanes.scalarCount {
-                turns[lane] = Float(random.logUniform(1...60).rounded())
-            }
-            for sample in 0..<block.count {
-                block.noise[sample] =
-                    SensitivityProbe.amplitude * SensitivityProbe.wave(turns, at: sample).sine
-            }
-            block.goal = .sensitivity(turns: turns, amplitude: SensitivityProbe.amplitude)
-            result.append(block)
+            result.append(try probe(family.plants(variations), loopGain: Lanes(loopGain)))
         }
         return result
+    }
+
+    /// One block of probes. The amplitude is another in each lane too: a law may answer otherwise to
+    /// small deviations than to larger ones.
+    ///
+    /// - Parameter loopGain: command range per span that a PI by rule has: what a law with a large
+    ///   gain gets is smaller, so that the command stays within its range.
+    package mutating func probe(
+        _ plants: PlantLanes, loopGain: Lanes
+    ) throws(PlantFault) -> EpisodeBlock {
+        var block = try block(plants, samples: SensitivityProbe.samples) { _ in }
+        block.quantum = 0
+        var (turns, amplitude) = (Lanes.zero, Lanes.zero)
+        for lane in 0..<Lanes.scalarCount {
+            turns[lane] = Float(random.logUniform(SensitivityProbe.turns).rounded())
+            let size = random.logUniform(SensitivityProbe.amplitudes)
+            amplitude[lane] =
+                Float(size) * min(1, SensitivityProbe.usualGain / loopGain[lane])
+        }
+        for sample in 0..<block.count {
+            block.noise[sample] = amplitude * SensitivityProbe.wave(turns, at: sample).sine
+        }
+        block.goal = .sensitivity(amplitude: amplitude)
+        return block
     }
 
     // MARK: One block
@@ -131,7 +146,7 @@ package struct EpisodeGenerator: Sendable {
             for sample in 0..<samples {
                 block.setpoint[sample][lane] = Float(draft.setpoint[sample])
                 block.load[sample][lane] = Float(draft.load[sample] + family.standingLoad)
-                block.noise[sample][lane] = Float(random.normal() * family.noise)
+                block.noise[sample][lane] = Float(random.normal() * draft.noise * family.noise)
             }
             block.startOutput[lane] = Float(draft.levels.start)
         }

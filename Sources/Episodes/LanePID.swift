@@ -59,6 +59,22 @@ package struct LanePIDGains: Sendable {
         setpointWeight = Lanes(gains.setpointWeight)
         tracking = Lanes(gains.tracking)
     }
+
+    /// A PID of its own in each lane.
+    /// - Precondition: sixteen.
+    package init(_ each: [SamplePIDGains]) {
+        self.init(each[0])
+        for (lane, gains) in each.enumerated() {
+            let own = LanePIDGains(gains)
+            proportional[lane] = own.proportional[lane]
+            integral[lane] = own.integral[lane]
+            derivative[lane] = own.derivative[lane]
+            derivativeFilter[lane] = own.derivativeFilter[lane]
+            measurementFilter[lane] = own.measurementFilter[lane]
+            setpointWeight[lane] = own.setpointWeight[lane]
+            tracking[lane] = own.tracking[lane]
+        }
+    }
 }
 
 /// Gains of a seven-parameter PID, per sample and in parts of the ranges.

@@ -20,6 +20,8 @@ extension Gain {
         self.init(mantissa: Int32(mantissa), shift: shift)
     }
 
+    var negated: Gain { Gain(mantissa: 0 &- mantissa, shift: Int(shift)) ?? self }
+
     package var doubleValue: Double {
         Double(mantissa) * Double(sign: .plus, exponent: -Int(shift), significand: 1)
     }

@@ -9,6 +9,9 @@ package struct Model: Equatable, Sendable {
     package var rows: [QuantisedRow]
     package var outputRows: [QuantisedRow]
     package var features: [Feature]
+    /// What multiplies each feature's gain once the process is known; empty for a model that is made
+    /// for its process.
+    package var scales: [FeatureScale] = []
     package var law: LearnedLawParameters
     package var description: ModelDescription
 

@@ -48,7 +48,8 @@ package enum ModelReader {
             let expected = ModelWriter.expectedHash(of: content)
         else { throw .missing("metadata sha256") }
         try file.expect("format", "flyball-model")
-        try file.expect("version", "2")
+        // Version 3 is version 2 with scales: a reader that does not know them must not run it.
+        _ = try file.number("version", in: 2...3)
         try file.expect("gate_order", "input,forget,output,candidate")
         guard stored == expected else {
             throw .hashDiffers(found: expected, expected: stored)
@@ -92,7 +93,7 @@ package enum ModelReader {
         guard let format = CellFormat(fractionBits: bits) else {
             throw .missing("cell_fraction_bits")
         }
-        return Model(
+        var model = Model(
             shape: shape, format: format,
             rows: try rows(file, "lstm", count: shape.rows, columns: shape.columns),
             outputRows: try rows(file, "output", count: outputs, columns: units),
@@ -100,6 +101,23 @@ package enum ModelReader {
             description: ModelDescription(
                 origin: try file.text("origin"), family: try file.text("family"),
                 periodSeconds: try period(file), certificate: try file.text("certificate")))
+        model.scales = try scales(file, count: inputs)
+        return model
+    }
+
+    private static func scales(
+        _ file: TensorFile, count: Int
+    ) throws(ModelFault) -> [FeatureScale] {
+        guard try file.number("version", in: 2...3) == 3 else { return [] }
+        let text = try file.text("feature_scales")
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        let scales = names.compactMap { FeatureScale(rawValue: String($0)) }
+        guard scales.count == count, names.count == count else {
+            throw .illegalValue(
+                key: "feature_scales", found: text,
+                allowed: "one of \(FeatureScale.allCases.map(\.rawValue)) for each input")
+        }
+        return scales
     }
 
     private static func rows(

@@ -125,9 +125,9 @@ package enum ModelWriter {
     private static func metadata(of model: Model) throws(ModelFault) -> [(String, String)] {
         let prefix = try GoldenTrace.crc32(of: model, steps: GoldenTrace.prefixSteps)
         let full = try GoldenTrace.crc32(of: model, steps: GoldenTrace.fullSteps)
-        return [
+        let pairs = [
             ("format", "flyball-model"),
-            ("version", "2"),
+            ("version", model.isConditional ? "3" : "2"),
             ("sha256", blankHash),
             ("cell_fraction_bits", String(model.format.fractionBits)),
             ("golden_crc32_\(GoldenTrace.prefixSteps)", String(prefix)),
@@ -138,6 +138,9 @@ package enum ModelWriter {
             ("period_s", String(model.description.periodSeconds)),
             ("certificate", model.description.certificate),
         ]
+        guard model.isConditional else { return pairs }
+        let scales = model.scales.map(\.rawValue).joined(separator: ",")
+        return pairs + [("feature_scales", scales)]
     }
 
     private static func object(_ pairs: [(String, String)]) -> String {

@@ -33,4 +33,9 @@ package struct QuantisedRow: Equatable, Sendable {
         self.bias = bias
         self.exponent = exponent
     }
+
+    /// The row of the opposite output; its weights lie within 32767 on both sides.
+    var negated: QuantisedRow {
+        QuantisedRow(weights: weights.map { 0 &- $0 }, bias: 0 &- bias, exponent: exponent)
+    }
 }

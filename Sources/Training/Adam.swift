@@ -1,5 +1,5 @@
 /// Adam (Kingma and Ba, ICLR 2015) with the decay rates 0.9 and 0.98.
-struct Adam {
+struct Adam: Codable, Equatable, Sendable {
     private var mean: [Double]
     private var square: [Double]
     private var steps = 0
@@ -9,6 +9,10 @@ struct Adam {
     init(count: Int) {
         mean = [Double](repeating: 0, count: count)
         square = mean
+    }
+
+    func isComplete(parameters count: Int) -> Bool {
+        mean.count == count && square.count == count && steps >= 0
     }
 
     mutating func step(_ parameters: inout [Float], gradient: [Double], rate: Double) {

@@ -23,6 +23,9 @@ package struct EpisodeGradient {
     private var applied: [Lanes]
     private var shares: [Lanes]
     private var jacobians: [Lanes] = []
+    /// Gains of the features and of the integrator, in every lane.
+    private var gains: [Lanes] = []
+    private var integralGain = Lanes.zero
     private(set) var sensitivity: SensitivityCost?
 
     /// Bound of the adjoints of hidden values, cells and commands, for a cost of order 10.
@@ -52,9 +55,9 @@ package struct EpisodeGradient {
         case .tracking:
             sensitivity = nil
             result.cost = (cost(block) * block.weight).total
-        case .sensitivity(let turns, let amplitude):
+        case .sensitivity(let amplitude):
             let outputs = outputs
-            let probe = SensitivityCost(turns: turns, amplitude: amplitude) {
+            let probe = SensitivityCost(amplitude: amplitude) {
                 outputs[$0] + block.noise[$0] - block.startOutput
             }
             sensitivity = probe
@@ -78,7 +81,9 @@ package struct EpisodeGradient {
         let start = (block.startCommand - block.commandLow) / block.commandSpan
         var commands = CommandHistory(block, start: block.startCommand)
         var loop = LoopMemory(output: block.startOutput, command: start)
-        let (integralGain, trackingGain) = (Float(law.integral), Float(law.tracking))
+        gains = law.features.map { $0.gains(block.conditions) }
+        integralGain = law.integrals(block.conditions)
+        let trackingGain = Float(law.tracking)
         tape.begin()
         for sample in 0..<samples {
             let output = plant.output(scratch.state.span)
@@ -87,7 +92,8 @@ package struct EpisodeGradient {
             let quantities = loop.quantities(setpoint: setpoint, measurement: measurement)
             for (index, feature) in law.features.enumerated() {
                 tape.setFeature(
-                    index, Float(feature.gain) * quantities.value(feature.source), at: sample)
+                    index, gains[index] * quantities.value(feature.source),
+                    reach: Float(feature.reach), at: sample)
             }
             let result = tape.step(law.parameters.span, at: sample)
             let share = layout.isGated ? 2 * Lanes.sigmoid(result.gate) : Lanes(repeating: 1)
@@ -170,7 +176,7 @@ package struct EpisodeGradient {
                 limit()
                 tape.pullBack(
                     transposed.span, at: sample, hidden: hidden, cell: &cell, operand: &operand)
-                features(law, block, forward, sample, error: network.error)
+                features(law, block, forward, tape, sample, error: network.error)
                 if pending - sample == EpisodeGradient.chunk || sample == 0 {
                     tape.accumulate(
                         samples: sample..<pending, weights: &weights, biases: &biases)
@@ -224,7 +230,8 @@ package struct EpisodeGradient {
         private mutating func control(
             _ law: FloatLaw, _ forward: EpisodeGradient, _ sample: Int
         ) -> (q: Lanes, gate: Lanes, error: Lanes) {
-            let (integralGain, trackingGain) = (Float(law.integral), Float(law.tracking))
+            let integralGain = forward.integralGain
+            let trackingGain = Float(law.tracking)
             let target = forward.wanted[sample]
             var command = commands[sample] + trackingGain * integral
             command = bounded(command, EpisodeGradient.adjointLimit)
@@ -271,12 +278,14 @@ package struct EpisodeGradient {
 
         /// Through the features, into measurement and earlier commands, and on to the state.
         private mutating func features(
-            _ law: FloatLaw, _ block: EpisodeBlock, _ forward: EpisodeGradient, _ sample: Int,
-            error: Lanes
+            _ law: FloatLaw, _ block: EpisodeBlock, _ forward: EpisodeGradient,
+            _ tape: NetworkTape, _ sample: Int, error: Lanes
         ) {
             var quantities = LoopQuantities()
             for (index, feature) in law.features.enumerated() {
-                quantities.add(Float(feature.gain) * operand[index], to: feature.source)
+                let adjoint = tape.pulledBack(
+                    operand[index], of: index, reach: Float(feature.reach), at: sample)
+                quantities.add(forward.gains[index] * adjoint, to: feature.source)
             }
             for unit in 0..<layout.units { hidden[unit] = operand[layout.features + unit] }
             let slope = sample > 0 ? quantities.measurementChange : .zero

@@ -15,7 +15,21 @@ package struct EpisodePool: Sendable {
     package init(
         _ blocks: [EpisodeBlock], reference: @Sendable (EpisodeBlock) -> Lanes
     ) {
-        let costs = Parallel.map(blocks, reference)
+        self.init(blocks, costs: Parallel.map(blocks, reference))
+    }
+
+    /// Measured by the best of some PIDs in each episode; those of each block.
+    package init(_ blocks: [EpisodeBlock], rivals: [[LanePIDGains]]) {
+        let costs = Parallel.map(Array(blocks.indices)) { index in
+            rivals[index].reduce(Lanes(repeating: .infinity)) { best, gains in
+                var pid = LanePID(gains)
+                return Lanes.minimum(best, Rollout.run(blocks[index], &pid).total)
+            }
+        }
+        self.init(blocks, costs: costs)
+    }
+
+    private init(_ blocks: [EpisodeBlock], costs: [Lanes]) {
         let sorted = costs.flatMap { cost in (0..<Lanes.scalarCount).map { cost[$0] } }.sorted()
         // Episodes in which next to nothing happens would outweigh all others.
         let floor = sorted[sorted.count / 20]

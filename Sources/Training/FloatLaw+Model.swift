@@ -21,27 +21,28 @@ extension FloatLaw {
                 key: "envelope", found: "\(envelope)", allowed: "values within -8 ... 8")
         }
         let ungated = layout.isGated ? 2 * integral : integral
-        // The gate is at most 1: what is above goes into a power of two before it.
-        var scale = 1.0
-        while ungated > scale { scale *= 2 }
-        guard let integralScale = Gain(scale) else {
+        guard let (scale, gate) = LearnedLawParameters.integral(ungated) else {
             throw .illegalValue(
                 key: "integral", found: "\(integral)", allowed: "an integral gain below 2^13")
         }
-        return Model(
-            shape: shape, format: .q4_27, rows: try quantisedRows(),
-            outputRows: try quantisedOutputRows(), features: try quantisedFeatures(),
+        var model = Model(
+            shape: shape, format: .q4_27, rows: try rows(layout.rows, quantisedRow),
+            outputRows: try rows(layout.outputs, quantisedOutputRow), features: try quantisedFeatures(),
             law: LearnedLawParameters(
-                integralScale: integralScale, integralGate: Gate(ungated / scale),
+                integralScale: scale, integralGate: gate,
                 trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,
                 envelopeLow: low, envelopeHigh: high),
             description: description)
+        if features.contains(where: { $0.scale != .fixed }) {
+            model.scales = features.map(\.scale)
+        }
+        return model
     }
 
     private func quantisedFeatures() throws(ModelFault) -> [Feature] {
         var result: [Feature] = []
         for feature in features {
-            guard let gain = Gain(feature.gain / Self.fold(feature)) else {
+            guard let gain = Gain(feature.gain / feature.reach) else {
                 throw .illegalValue(
                     key: "features", found: "a gain of \(feature.gain)", allowed: "below 2^14")
             }
@@ -50,33 +51,24 @@ extension FloatLaw {
         return result
     }
 
-    /// How much of a feature's gain goes into the weights: in integers a feature ends at 1, and a
-    /// change of a whole range must fit, or of a quarter of the span in one sample.
-    private static func fold(_ feature: LawFeature) -> Double {
-        let largest = feature.source == .measurementChange ? 4.0 : 1
-        return max(1, feature.gain / largest)
+    private func quantisedRow(_ row: Int) throws(ModelFault) -> QuantisedRow {
+        let start = row * layout.columns
+        var weights = parameters[start..<(start + layout.columns)].map(Double.init)
+        for (index, feature) in features.enumerated() { weights[index] *= feature.reach }
+        return try quantised(weights, bias: parameters[layout.biases.lowerBound + row])
     }
 
-    private func quantisedRows() throws(ModelFault) -> [QuantisedRow] {
-        var result: [QuantisedRow] = []
-        for row in 0..<layout.rows {
-            let start = row * layout.columns
-            let bias = parameters[layout.biases.lowerBound + row]
-            var weights = parameters[start..<(start + layout.columns)].map(Double.init)
-            for (index, feature) in features.enumerated() { weights[index] *= Self.fold(feature) }
-            result.append(try quantised(weights, bias: bias))
-        }
-        return result
+    private func quantisedOutputRow(_ output: Int) throws(ModelFault) -> QuantisedRow {
+        let start = layout.outputWeights.lowerBound + output * layout.units
+        let weights = parameters[start..<(start + layout.units)].map(Double.init)
+        return try quantised(weights, bias: output == 1 ? parameters[layout.gateBias] : 0)
     }
 
-    private func quantisedOutputRows() throws(ModelFault) -> [QuantisedRow] {
+    private func rows(
+        _ count: Int, _ row: (Int) throws(ModelFault) -> QuantisedRow
+    ) throws(ModelFault) -> [QuantisedRow] {
         var result: [QuantisedRow] = []
-        for output in 0..<layout.outputs {
-            let start = layout.outputWeights.lowerBound + output * layout.units
-            let bias = output == 1 ? parameters[layout.gateBias] : 0
-            let weights = parameters[start..<(start + layout.units)].map(Double.init)
-            result.append(try quantised(weights, bias: bias))
-        }
+        for index in 0..<count { result.append(try row(index)) }
         return result
     }
 
@@ -89,5 +81,35 @@ extension FloatLaw {
                 allowed: "finite weights whose magnitudes sum to less than 65536")
         }
         return row
+    }
+
+    /// The law with its weights rounded to the grid of their integers.
+    ///
+    /// A row that no grid holds stays as it is; writing the law down will say so.
+    var onGrid: FloatLaw {
+        var result = self
+        func place(_ row: QuantisedRow?, weights: Range<Int>, reaches: [Double], bias: Int?) {
+            guard let row else { return }
+            let step = Double(sign: .plus, exponent: -Int(row.exponent), significand: 1)
+            for (index, place) in weights.enumerated() {
+                let reach = index < reaches.count ? reaches[index] : 1
+                result.parameters[place] = Float(Double(row.weights[index]) * step / reach)
+            }
+            if let bias { result.parameters[bias] = Float(Double(row.bias) * step / 32_768) }
+        }
+        let reaches = features.map(\.reach)
+        for row in 0..<layout.rows {
+            let start = row * layout.columns
+            place(
+                try? quantisedRow(row), weights: start..<(start + layout.columns),
+                reaches: reaches, bias: layout.biases.lowerBound + row)
+        }
+        for output in 0..<layout.outputs {
+            let start = layout.outputWeights.lowerBound + output * layout.units
+            place(
+                try? quantisedOutputRow(output), weights: start..<(start + layout.units),
+                reaches: [], bias: output == 1 ? layout.gateBias : nil)
+        }
+        return result
     }
 }

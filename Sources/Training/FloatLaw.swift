@@ -1,4 +1,5 @@
 import Episodes
+package import ModelFile
 import Tuning
 
 /// A learned law in single precision: what is trained, and later written down in integers.
@@ -50,6 +51,38 @@ package struct FloatLaw: Equatable, Sendable {
 
     package var tracking: Double {
         1 / (1 + PortableMath.exp(-Double(parameters[layout.logitTracking])))
+    }
+
+    /// Most that the magnitudes of an output's weights may sum to: below 8, where the integers end.
+    private static let outputReach: Float = 7.9
+
+    /// Shrinks the output rows to what the integers hold: no output of the network is ever cut off.
+    mutating func boundOutputs() {
+        for output in 0..<layout.outputs {
+            let start = layout.outputWeights.lowerBound + output * layout.units
+            var places = Array(start..<(start + layout.units))
+            if output == 1 { places.append(layout.gateBias) }
+            let sum = places.reduce(0) { $0 + parameters[$1].magnitude }
+            guard sum > Self.outputReach else { continue }
+            for place in places { parameters[place] *= Self.outputReach / sum }
+        }
+    }
+
+    /// Integral gain in every lane, for the plants of a block.
+    func integrals(_ conditions: [Lanes]) -> Lanes {
+        Float(integral) * (conditions.last ?? Lanes(repeating: 1))
+    }
+
+    /// The law for one process, from one that was trained for all of them.
+    package func conditioned(on coordinates: ProcessCoordinates) -> FloatLaw {
+        var result = self
+        for (index, feature) in features.enumerated() {
+            result.features[index].gain *= feature.scale.value(coordinates)
+            result.features[index].scale = .fixed
+        }
+        result.parameters[layout.logIntegral] += Float(
+            PortableMath.ln(coordinates.integralGain))
+        return result
     }
 
     /// Weights of the gates, column by column: for the way back.

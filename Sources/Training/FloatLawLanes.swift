@@ -24,7 +24,7 @@ package struct FloatLawLanes: LaneLaw {
         let quantities = loop.quantities(setpoint: setpoint, measurement: measurement)
         for (index, feature) in law.features.enumerated() {
             let value = Float(feature.gain) * quantities.value(feature.source)
-            tape.setFeature(index, value, at: 0)
+            tape.setFeature(index, value, reach: Float(feature.reach), at: 0)
         }
         let parameters = law.parameters
         let outputs = tape.step(parameters.span, at: 0)

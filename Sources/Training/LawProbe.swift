@@ -16,7 +16,7 @@ package struct LawProbe: Sendable {
     /// Step of the setpoint, in parts of the span, with which the settling begins, and how long.
     private static let push: Float = 0.01
     private static let pushSamples = 100
-    private static let amplitude: Float = 0.004
+    private static let amplitude: Float = 0.002
     /// A loop is at rest when its output moves less than the step of a 12-bit sensor.
     private static let restTolerance: Float = 1 / 4_096
 

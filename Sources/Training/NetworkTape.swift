@@ -26,8 +26,17 @@ struct NetworkTape {
         }
     }
 
-    mutating func setFeature(_ index: Int, _ value: Lanes, at sample: Int) {
-        operands[sample * layout.columns + index] = value
+    /// Sets an input, which ends where the integers end.
+    mutating func setFeature(_ index: Int, _ value: Lanes, reach: Float, at sample: Int) {
+        operands[sample * layout.columns + index] = Lanes.minimum(
+            Lanes.maximum(value, Lanes(repeating: -reach)), Lanes(repeating: reach))
+    }
+
+    /// The adjoint of an input before its end: none where it was cut off.
+    func pulledBack(_ adjoint: Lanes, of index: Int, reach: Float, at sample: Int) -> Lanes {
+        let value = operands[sample * layout.columns + index]
+        let isFree = (value .< Lanes(repeating: reach)) .& (value .> Lanes(repeating: -reach))
+        return Lanes.zero.replacing(with: adjoint, where: isFree)
     }
 
     /// One step of the network; returns its outputs.

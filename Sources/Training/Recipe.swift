@@ -2,7 +2,7 @@ package import Episodes
 import Tuning
 
 /// How a specialist is trained: sizes, phases, and where its chance comes from.
-package struct Recipe: Equatable, Sendable {
+package struct Recipe: Codable, Equatable, Sendable {
     package var units = 24
     package var isGated = false
     package var iterations = 4_000
@@ -10,60 +10,96 @@ package struct Recipe: Equatable, Sendable {
     /// Iterations on episodes three times as long: they catch slow drift and late limit cycles.
     package var longIterations = 160
     package var longRate = 2e-3
+    /// Iterations on the grid of the integers, at the end.
+    package var gridIterations = 100
     package var seed: UInt64 = 1
 
     private static let blocks = 4
-    private static let poolBlocks = 64
-    private static let longPoolBlocks = 24
     private static let longSamples = 960
     private static let probeBlocks = 48
-    /// Fresh episodes after so many iterations: a law cannot learn them by heart.
-    private static let iterationsPerPool = 1_000
+    /// Peak of the sensitivity from which on a law goes through another phase, with a dearer one.
+    private static let peakGoal = 1.9
+    private static let extraPhases = 3
+    private static let extraIterations = 400
 
     package init() {}
 
-    /// Progress of a training: what it works on, how far it is, and the cost over that of PID*.
-    package struct Progress: Sendable {
-        package var done: Int
-        package var total: Int
-        package var ratio: Double
+    /// A law of the recipe before its training.
+    package func start(_ family: PlantFamily) throws -> FloatLaw {
+        FloatLaw(
+            features: LawFeature.usual(spans: family.spansPerUnit, ranges: family.commandSpan),
+            units: units, isGated: isGated,
+            integral: try SamplePIDGains(.simcPI, family).integral, seed: seed)
     }
 
-    /// Trains a law for a family against a reference PID.
-    package func train(
-        _ family: PlantFamily, reference: SamplePIDGains, report: (Progress) -> Void
-    ) throws -> FloatLaw {
+    /// - Parameter reference: the PID that costs are measured by.
+    package func plan(
+        _ family: PlantFamily, reference: SamplePIDGains
+    ) throws -> TrainingPlan {
+        var phases = [
+            TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
+        ]
+        var long = TrainingPhase(
+            iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
+        long.samples = Self.longSamples
+        long.poolBlocks = 24
+        phases.append(long)
+        var grid = TrainingPhase(iterations: gridIterations, blocks: Self.blocks, rate: longRate)
+        grid.isOnGrid = true
+        phases.append(grid)
+        let seed = seed
+        let loopGain = try SamplePIDGains(.simcPI, family).proportional
         var generator = EpisodeGenerator(family, seed: seed, stream: 21)
-        let probes = try generator.probes(blocks: Self.probeBlocks, spread: 0.15)
-        let start = try SamplePIDGains(.simcPI, family).integral
-        let features = LawFeature.usual(
-            spans: family.spansPerUnit, ranges: family.commandSpan)
-        var trainer = Trainer(
-            FloatLaw(
-                features: features, units: units, isGated: isGated, integral: start, seed: seed))
-        let total = iterations + longIterations
-        let phase = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
-        let draw: (Int) throws -> EpisodePool = { samples in
-            let blocks = samples > 320 ? Self.longPoolBlocks : Self.poolBlocks
-            return EpisodePool(try generator.mixture(blocks: blocks, samples: samples)) { block in
+        var plan = TrainingPlan(
+            phases: phases,
+            probes: try generator.probes(
+                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain),
+            seed: seed
+        ) { phase, index in
+            // Extra phases have the episodes of the first.
+            let kind = phase < phases.count ? phases[phase] : phases[0]
+            var generator = EpisodeGenerator(
+                family, seed: seed, stream: 0x1_0000 + UInt64(phase * 1_000 + index))
+            let blocks = try generator.mixture(blocks: kind.poolBlocks, samples: kind.samples)
+            return EpisodePool(blocks) { block in
                 var pid = LanePID(LanePIDGains(reference))
                 return Rollout.run(block, &pid).total
             }
         }
-        try trainer.run(
-            phase, fresh: { try draw(320) }, every: Self.iterationsPerPool, probes: probes,
-            seed: seed
-        ) { iteration, ratio in
-            report(Progress(done: iteration, total: total, ratio: ratio))
+        plan.extra = { law, count in
+            guard count < Self.extraPhases, try Self.peak(law, family) > Self.peakGoal else {
+                return nil
+            }
+            var extra = TrainingPhase(
+                iterations: Self.extraIterations, blocks: Self.blocks, rate: 2 * longRate)
+            extra.probes = 2
+            extra.probePrice = count == 0 ? 3 : (count == 1 ? 9 : 27)
+            extra.isOnGrid = true
+            return extra
         }
-        let long = TrainingPhase(
-            iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
-        try trainer.run(
-            long, fresh: { try draw(Self.longSamples) }, every: longIterations, probes: probes,
-            seed: seed &+ 1
-        ) { iteration, ratio in
-            report(Progress(done: iterations + iteration, total: total, ratio: ratio))
+        return plan
+    }
+
+    /// The largest peak of the sensitivity about some operating points; without end where a loop does
+    /// not come to rest.
+    private static func peak(_ law: FloatLaw, _ family: PlantFamily) throws -> Double {
+        let range = family.setpoints
+        let peaks = try [0.1, 0.3, 0.5, 0.7, 0.9].map { part in
+            try LawProbe.sensitivityPeak(
+                FloatLawLanes(law), family,
+                output: range.lowerBound + part * (range.upperBound - range.lowerBound))
+                ?? .infinity
         }
+        return peaks.max() ?? .infinity
+    }
+
+    /// Trains a law for a family against a reference PID.
+    package func train(
+        _ family: PlantFamily, reference: SamplePIDGains, from state: TrainingState? = nil,
+        report: (Trainer.Progress, TrainingState) -> Void
+    ) throws -> FloatLaw {
+        var trainer = Trainer(try start(family), state: state)
+        try trainer.run(try plan(family, reference: reference), report: report)
         return trainer.law
     }
 }

@@ -1,46 +1,42 @@
 import Episodes
 
 /// The price of a sensitivity above its limit, and its slope with regard to each measurement.
+///
+/// The sensitivity is read off the power of the measurement, not off its part at the sine's own
+/// frequency: a loop that hunts at another one costs too.
 struct SensitivityCost {
     /// Sensitivity from which on it costs: below the goal for the peak, which lies between the
     /// frequencies that are tried.
     static let limit: Float = 1.6
-    /// Price of the square of an excess of 1, in units of parity.
-    static let price: Float = 40
+    /// Price of the square of a small excess, in parts of a tenth of parity; a large one, of a loop
+    /// that hunts, costs in proportion.
+    static let price: Float = 200
 
-    private let turns: Lanes
-    private let amplitude: Float
-    /// In-phase and quadrature parts of the measurement, parts of the amplitude.
-    private var inPhase = Lanes.zero
-    private var quadrature = Lanes.zero
+    /// Deviation from rest at each sample of the window.
+    private let deviations: [Lanes]
+    private let amplitude: Lanes
+    /// Of a sine: the root of twice the mean square, over the amplitude.
+    let sensitivity: Lanes
 
-    /// - Parameter measurement: with the sine, at each sample of the block.
-    init(turns: Lanes, amplitude: Float, measurement: (Int) -> Lanes) {
-        self.turns = turns
+    /// - Parameter deviation: of the measurement, sine included, at each sample of the block.
+    init(amplitude: Lanes, deviation: (Int) -> Lanes) {
         self.amplitude = amplitude
-        for sample in SensitivityProbe.settling..<SensitivityProbe.samples {
-            let wave = SensitivityProbe.wave(turns, at: sample)
-            let value = measurement(sample)
-            inPhase += value * wave.sine
-            quadrature += value * wave.cosine
-        }
-        let scale = 2 / (Float(SensitivityProbe.window) * amplitude)
-        inPhase *= scale
-        quadrature *= scale
+        deviations = (SensitivityProbe.settling..<SensitivityProbe.samples).map(deviation)
+        let power = deviations.reduce(Lanes.zero) { $0 + $1 * $1 }
+        sensitivity =
+            (power * (2 / Float(SensitivityProbe.window))).squareRoot() / amplitude
     }
-
-    var sensitivity: Lanes { (inPhase * inPhase + quadrature * quadrature).squareRoot() }
 
     private var excess: Lanes { Lanes.maximum(sensitivity - Self.limit, .zero) }
 
-    var cost: Lanes { Self.price * excess * excess }
+    var cost: Lanes { Self.price * excess * excess / (1 + excess) }
 
     /// The cost's slope with regard to the measurement of a sample.
     func slope(at sample: Int) -> Lanes {
         guard sample >= SensitivityProbe.settling else { return .zero }
-        let wave = SensitivityProbe.wave(turns, at: sample)
-        let direction = (inPhase * wave.sine + quadrature * wave.cosine) / sensitivity
-        let scale = 2 / (Float(SensitivityProbe.window) * amplitude)
-        return 2 * Self.price * scale * excess * direction
+        let share = deviations[sample - SensitivityProbe.settling] / (amplitude * amplitude)
+        let scale = 2 / Float(SensitivityProbe.window)
+        let steepness = excess * (2 + excess) / ((1 + excess) * (1 + excess))
+        return Self.price * steepness * scale * share / Lanes.maximum(sensitivity, Lanes(1e-6))
     }
 }

@@ -1,101 +1,129 @@
-package import Episodes
-
-/// One phase of training: so many steps down the gradient on random blocks of a pool.
-package struct TrainingPhase: Equatable, Sendable {
-    package var iterations: Int
-    /// Blocks of sixteen episodes a step.
-    package var blocks: Int
-    package var rate: Double
-    /// Blocks of sensitivity probes a step, beside the others.
-    package var probes: Int
-
-    package init(iterations: Int, blocks: Int, rate: Double, probes: Int = 1) {
-        self.iterations = iterations
-        self.blocks = blocks
-        self.rate = rate
-        self.probes = probes
-    }
-}
+import Episodes
+import Simulation
 
 /// Trains a law by gradient descent through the plant.
 ///
 /// Adam with a cosine rate and a warm-up, the gradient's norm clipped to 1, steps that are not finite
 /// left out, and a roll back to the best law so far with a smaller rate when the cost rises.
 package struct Trainer {
-    package private(set) var law: FloatLaw
-    package private(set) var rollbacks = 0
+    private let template: FloatLaw
+    package private(set) var state: TrainingState
+
+    /// How far a training is.
+    package struct Progress: Sendable {
+        package var done: Int
+        package var total: Int
+        /// Mean cost over parity of the last window.
+        package var ratio: Double
+    }
 
     private static let normLimit = 1.0
     private static let warmUp = 20.0
     private static let window = 20
 
-    package init(_ law: FloatLaw) {
-        self.law = law
+    /// - Parameter state: where an earlier training of the same plan stood.
+    /// - Precondition: a state with as many parameters as the law.
+    package init(_ law: FloatLaw, state: TrainingState? = nil) {
+        precondition(state.map { $0.now.parameters.count == law.parameters.count } ?? true)
+        template = law
+        self.state = state ?? TrainingState(law.parameters)
     }
 
-    /// - Parameters:
-    ///   - fresh: draws a pool of episodes; asked for at the start and `every` so many iterations.
-    ///   - report: is given the iteration and the mean cost over parity of the last window.
+    package var law: FloatLaw {
+        var law = template
+        law.parameters = state.now.parameters
+        return law
+    }
+
+    /// - Parameter report: is given progress and state after every window of costs.
     package mutating func run(
-        _ phase: TrainingPhase, fresh: () throws -> EpisodePool, every: Int,
-        probes: [EpisodeBlock], seed: UInt64,
-        report: (_ iteration: Int, _ ratio: Double) -> Void
+        _ plan: TrainingPlan, report: (Progress, TrainingState) -> Void
     ) throws {
-        var pool = try fresh()
-        var random = EpisodeRandom(seed: seed, stream: 0x7E)
-        var adam = Adam(count: law.layout.count)
-        var good = (law: law, adam: adam, ratio: Double.infinity)
-        // What the window began with: of this its ratio speaks, not of the law after its last step.
-        var tried = (law: law, adam: adam)
-        var caution = 1.0
-        var recent: [Double] = []
-        for iteration in 0..<phase.iterations {
-            if iteration > 0 && iteration.isMultiple(of: every) { pool = try fresh() }
-            if recent.count == Self.window {
-                let ratio = recent.reduce(0, +) / Double(recent.count)
-                report(iteration, ratio)
-                recent.removeAll(keepingCapacity: true)
-                if !(ratio < 1.25 * good.ratio + 0.02) {
-                    (law, adam) = (good.law, good.adam)
-                    caution *= 0.6
-                    rollbacks += 1
-                } else if ratio < good.ratio {
-                    good = (tried.law, tried.adam, ratio)
+        var phases = plan.phases
+        while true {
+            while phases.count <= state.phase {
+                guard let extra = try plan.extra(law, phases.count - plan.phases.count) else {
+                    return
                 }
-                tried = (law, adam)
+                phases.append(extra)
             }
-            let (cost, gradient) = step(phase, pool, probes, &random)
-            recent.append(cost)
-            if iteration == 0 { good.ratio = cost }
-            guard let gradient else { continue }
-            let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            let scale = min(1, Self.normLimit / (norm + 1e-9))
-            let turns = Double(iteration) / Double(phase.iterations)
-            let cosine = 0.5 * (1 + Self.cosine(turns / 2)) * 0.98 + 0.02
-            let warm = min(1, Double(iteration + 1) / Self.warmUp)
-            adam.step(
-                &law.parameters, gradient: gradient.map { $0 * scale },
-                rate: phase.rate * caution * warm * cosine)
+            let before = phases.prefix(state.phase).reduce(0) { $0 + $1.iterations }
+            let total = phases.reduce(0) { $0 + $1.iterations }
+            try run(phases[state.phase], plan) { state, ratio in
+                report(
+                    Progress(done: before + state.iteration, total: total, ratio: ratio), state)
+            }
+            state.enter(phase: state.phase + 1)
         }
-        if let last = recent.isEmpty ? nil : recent.reduce(0, +) / Double(recent.count),
-            !(last < 1.05 * good.ratio)
-        {
-            law = good.law
+    }
+
+    private mutating func run(
+        _ phase: TrainingPhase, _ plan: TrainingPlan, report: (TrainingState, Double) -> Void
+    ) throws {
+        var pool: EpisodePool?
+        while state.iteration < phase.iterations {
+            let index = state.iteration / phase.iterationsPerPool
+            if state.iteration.isMultiple(of: phase.iterationsPerPool) { pool = nil }
+            let episodes = try pool ?? plan.pool(state.phase, index)
+            pool = episodes
+            if state.recent.count == Self.window { report(state, close()) }
+            let (cost, gradient) = step(phase, plan, episodes)
+            state.recent.append(cost)
+            if state.iteration == 0 { state.goodRatio = cost }
+            if let gradient { descend(gradient, phase) }
+            state.iteration += 1
         }
+        guard !state.recent.isEmpty else { return }
+        let last = state.recent.reduce(0, +) / Double(state.recent.count)
+        if !(last < 1.05 * state.goodRatio) { state.now = state.good }
+    }
+
+    /// Ends a window of costs: rolls back, or remembers what the window began with; of that its mean
+    /// speaks, not of the law after its last step.
+    private mutating func close() -> Double {
+        let ratio = state.recent.reduce(0, +) / Double(state.recent.count)
+        state.recent.removeAll(keepingCapacity: true)
+        if !(ratio < 1.25 * state.goodRatio + 0.02) {
+            state.now = state.good
+            state.caution *= 0.6
+            state.rollbacks += 1
+        } else if ratio < state.goodRatio {
+            state.good = state.tried
+            state.goodRatio = ratio
+        }
+        state.tried = state.now
+        return ratio
+    }
+
+    private mutating func descend(_ gradient: [Double], _ phase: TrainingPhase) {
+        let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let scale = min(1, Self.normLimit / (norm + 1e-9))
+        let turns = Double(state.iteration) / Double(phase.iterations)
+        // cos(pi turns), as a sine a quarter turn on.
+        let cosine = 0.5 * (1 + Sine.value(turns: turns / 2 + 0.25)) * 0.98 + 0.02
+        let warm = min(1, Double(state.iteration + 1) / Self.warmUp)
+        state.now.adam.step(
+            &state.now.parameters, gradient: gradient.map { $0 * scale },
+            rate: phase.rate * state.caution * warm * cosine)
+        var bounded = law
+        bounded.boundOutputs()
+        state.now.parameters = bounded.parameters
     }
 
     /// Mean cost over parity of some random blocks, and the gradient of that and of the probes; no
     /// gradient when any is not finite.
     private func step(
-        _ phase: TrainingPhase, _ pool: EpisodePool, _ probes: [EpisodeBlock],
-        _ random: inout EpisodeRandom
+        _ phase: TrainingPhase, _ plan: TrainingPlan, _ pool: EpisodePool
     ) -> (cost: Double, gradient: [Double]?) {
-        let law = law
+        let law = phase.isOnGrid ? self.law.onGrid : self.law
+        // Chance of its own for each step: a training can go on anywhere.
+        var random = EpisodeRandom(
+            seed: plan.seed &+ UInt64(state.phase), stream: 0x7E_0000 + UInt64(state.iteration))
         var blocks = (0..<phase.blocks).map { _ in
             pool.blocks[random.integer(0...(pool.blocks.count - 1))]
         }
         blocks += (0..<phase.probes).map { _ in
-            probes[random.integer(0...(probes.count - 1))]
+            plan.probes[random.integer(0...(plan.probes.count - 1))]
         }
         let results = Parallel.map(blocks) { block in
             var gradient = EpisodeGradient(law.layout, samples: block.count)
@@ -106,20 +134,10 @@ package struct Trainer {
         for (index, result) in results.enumerated() {
             let isProbe = index >= phase.blocks
             let episodes = Double(Lanes.scalarCount * (isProbe ? phase.probes : phase.blocks))
+            let share = (isProbe ? phase.probePrice : 1) / episodes
             if !isProbe { cost += result.cost / episodes / EpisodePool.parity }
-            for index in sum.indices { sum[index] += result.gradient[index] / episodes }
+            for index in sum.indices { sum[index] += result.gradient[index] * share }
         }
         return (cost, results.allSatisfy(\.isFinite) ? sum : nil)
-    }
-
-    /// cos(2 pi turns) for 0 ... 1/2, by its series: no library function.
-    private static func cosine(_ turns: Double) -> Double {
-        let x = 2 * Double.pi * (turns - 0.25)
-        var (term, sum) = (x, x)
-        for n in stride(from: 2.0, through: 18, by: 2) {
-            term *= -x * x / (n * (n + 1))
-            sum += term
-        }
-        return -sum
     }
 }

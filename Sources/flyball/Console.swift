@@ -41,6 +41,8 @@ enum Console {
         case .model(_, let fault):
             if case .unreadable = fault { return fail(.missing, error.description) }
             return fail(.damaged, error.description)
+        case .state(_, let isMissing, _):
+            return fail(isMissing ? .missing : .damaged, error.description)
         }
     }
 

@@ -68,7 +68,8 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let target = try family.map { try Self.suiteFamily($0) } ?? TrainSource(self).family
+        let source = try config.map { _ in try TrainSource(self) }
+        let target = try source?.family ?? Self.suiteFamily(family ?? "")
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             meter.show(
@@ -79,17 +80,17 @@ struct Train: ParsableCommand {
         recipe.units = units
         recipe.iterations = iterations
         recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress in
+        let law = try recipe.train(target, reference: optimal) { progress, _ in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")
         }
         meter.finish()
-        try finish(law, target, optimal)
+        try finish(law, target, optimal, isMirrored: source?.isMirrored ?? false)
     }
 
     private func finish(
-        _ law: FloatLaw, _ target: PlantFamily, _ optimal: SamplePIDGains
+        _ law: FloatLaw, _ target: PlantFamily, _ optimal: SamplePIDGains, isMirrored: Bool
     ) throws {
         var model = try law.model(
             envelope: target.envelope,
@@ -100,6 +101,7 @@ struct Train: ParsableCommand {
         let certificate = Certificate(
             try evaluator.run(model, float: law), target, seed: seed)
         model.description.certificate = try certificate.json()
+        if isMirrored { model = model.mirrored }
         do throws(ModelFault) {
             try ModelWriter.write(model, to: output)
         } catch {

@@ -1,12 +1,15 @@
+import Assembly
 import Configuration
 import Episodes
-import Foundation
-import Tuning
+import ModelFile
 
 /// The family that a configuration's loop asks a law for: the process that was identified,
 /// normalised to the ranges of sensor and actuator.
 struct TrainSource {
+    /// Of a process whose output falls when the command rises, the mirror image: a law is trained for
+    /// that and turned round.
     let family: PlantFamily
+    let isMirrored: Bool
 
     /// Distance of the setpoints from what the actuator can just reach, parts of the span.
     private static let reach = 0.08
@@ -21,26 +24,38 @@ struct TrainSource {
             throw Console.fail(
                 .missing, "nothing is recorded, so there is no state file; name it with --state")
         }
-        let state = try Self.state(path)
+        let process: TunedProcess
+        let normalised: IdentifiedProcess
+        do throws(AssemblyError) {
+            process = try TunedProcess(stateFile: path)
+        } catch {
+            throw Console.fail(error)
+        }
+        do throws(ModelFault) {
+            normalised = try process.normalised(settings, loop: index)
+        } catch {
+            throw Console.fail(.damaged, "\(path): \(error)")
+        }
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
         let actuator = settings.actuators[loop.actuator.index]
         let (low, high) = (sensor.low, sensor.high)
         let (least, most) = (actuator.low, actuator.high)
         let span = high - low
-        let gain = state.process.gain * (most - least) / span
+        isMirrored = normalised.gain < 0
+        let gain = normalised.gain.magnitude
         let chain = ChainModel(
-            gain: gain, lags: state.process.lagsSeconds,
-            deadTime: state.process.deadTimeSeconds,
-            isIntegrating: state.process.isIntegrating)
+            gain: gain, lags: normalised.lags, deadTime: normalised.deadTime,
+            isIntegrating: normalised.isIntegrating)
         var family = PlantFamily(
             name: "\(settings.name)/\(loop.name)", process: .chain(chain),
             periodSeconds: Double(settings.periodMilliseconds) / 1_000)
-        if !state.process.isIntegrating {
-            // Where the output rests at the lower end of the actuator's range.
-            let rest = (state.process.outputAtRest + state.process.gain * least - low) / span
+        if !process.isIntegrating {
+            // Where the output rests at the end of the actuator's range where it is lowest.
+            let end = isMirrored ? most : least
+            let rest = (process.outputAtRest + process.gain * end - low) / span
             family.standingLoad = rest / gain
-            let reachable = (min(rest, rest + gain), max(rest, rest + gain))
+            let reachable = (rest, rest + gain)
             let bottom = max(
                 reachable.0 + Self.reach, (sensor.limitLow - low) / span + Self.margin,
                 Self.margin)
@@ -54,20 +69,5 @@ struct TrainSource {
             family.setpoints = bottom...top
         }
         self.family = family
-    }
-
-    private static func state(_ path: String) throws -> TuneState {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw Console.fail(
-                .missing, "\(path): cannot be read; run `flyball tune` on the configuration first")
-        }
-        do {
-            return try JSONDecoder().decode(TuneState.self, from: bytes)
-        } catch {
-            throw Console.fail(.damaged, "\(path): is no state file of `flyball tune`: \(error)")
-        }
     }
 }

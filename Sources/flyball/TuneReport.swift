@@ -1,3 +1,4 @@
+import Assembly
 import Pictures
 import Tuning
 
@@ -172,7 +173,7 @@ struct TuneReport: Encodable {
 }
 
 /// The chosen gains as they are kept: the keys of `[loop.pid]`.
-struct TuneState: Codable {
+struct TuneState: Encodable {
     let loop: String
     let rule: String
     let kp: Double
@@ -181,25 +182,7 @@ struct TuneState: Codable {
     let tdSeconds: Double
     let tfSeconds: Double
     let ms: Double
-    let process: Process
-
-    /// The process as it was identified, in the units of sensor and actuator.
-    struct Process: Codable {
-        let gain: Double
-        let lagsSeconds: [Double]
-        let deadTimeSeconds: Double
-        let isIntegrating: Bool
-        /// The output of a self-regulating process without a command.
-        let outputAtRest: Double
-
-        enum CodingKeys: String, CodingKey {
-            case gain
-            case lagsSeconds = "lags_s"
-            case deadTimeSeconds = "dead_time_s"
-            case isIntegrating = "integrating"
-            case outputAtRest = "output_at_rest"
-        }
-    }
+    let process: TunedProcess
 
     enum CodingKeys: String, CodingKey {
         case loop, rule, kp, ms, process
@@ -210,7 +193,7 @@ struct TuneState: Codable {
     }
 
     init(_ report: TuneReport, _ source: TuneSource, _ found: Identification) {
-        process = Process(
+        process = TunedProcess(
             gain: found.model.gain, lagsSeconds: found.model.lags,
             deadTimeSeconds: found.model.deadTimeSeconds,
             isIntegrating: found.model.isIntegrating,

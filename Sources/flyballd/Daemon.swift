@@ -81,6 +81,7 @@ enum Daemon {
         case .model(_, let fault):
             if case .unreadable = fault { return .missing }
             return .damaged
+        case .state(_, let isMissing, _): return isMissing ? .missing : .damaged
         }
     }
 

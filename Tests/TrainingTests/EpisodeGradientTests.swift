@@ -1,6 +1,7 @@
 import Control
 import EpisodeReference
 import Episodes
+import ModelFile
 import Testing
 import Training
 
@@ -143,17 +144,42 @@ struct EpisodeGradientTests {
         var turns = Lanes.zero
         for lane in 0..<Lanes.scalarCount { turns[lane] = Float(3 + lane) }
         // A larger sine than in training, so that rounding is a smaller part of it.
-        let amplitude: Float = 0.02
+        let amplitude = Lanes(0.02)
         for sample in 0..<block.count {
             block.noise[sample] = amplitude * SensitivityProbe.wave(turns, at: sample).sine
         }
-        block.goal = .sensitivity(turns: turns, amplitude: amplitude)
+        block.goal = .sensitivity(amplitude: amplitude)
         block.weight = Lanes(repeating: weight)
         var law = law(family, isGated: true, outputs: 0.05)
         addProportional(gain(family), to: &law)
         try compare(
             ReferenceLoop(family: family, variations: variations, block: block), law,
             tolerance: nonlinearTolerance)
+    }
+
+    @Test("conditioned: each lane has the gains of its own process, and inputs end at 1")
+    func conditions() throws {
+        let family = ReferenceFamilies.fractional
+        let variations = variations(family)
+        var generator = EpisodeGenerator(family, seed: 7, stream: 7)
+        var block = try generator.block(variations, samples: samples) { $0.apply(.steps) }
+        block.quantum = 0
+        block.weight = Lanes(repeating: weight)
+        let coordinates = (0..<Lanes.scalarCount).map { lane in
+            var other = family
+            other.periodSeconds *= 1 + 0.05 * Double(lane)
+            return ProcessCoordinates(other)
+        }
+        block.conditions = ProcessCoordinates.conditions(coordinates)
+        var law = FloatLaw(
+            features: LawFeature.conditional, units: units, isGated: true, integral: 0.7, seed: 3)
+        var random = EpisodeRandom(seed: 9, stream: 9)
+        for index in law.layout.outputWeights {
+            law.parameters[index] = Float(random.uniform(-0.4...0.4))
+        }
+        var loop = ReferenceLoop(family: family, variations: variations, block: block)
+        loop.coordinates = coordinates
+        try compare(loop, law, tolerance: linearTolerance)
     }
 
     @Test("where the command is saturated throughout, the gates have no slope")

@@ -2,6 +2,7 @@ import Control
 import EpisodeReference
 import Episodes
 import Foundation
+import ModelFile
 import Training
 
 /// The smooth cost of a law in one episode, written again in double precision, plant by plant and
@@ -10,6 +11,8 @@ struct ReferenceLoop {
     let family: PlantFamily
     let variations: [PlantVariation]
     let block: EpisodeBlock
+    /// What a conditioned law is told in each lane; empty for another.
+    var coordinates: [ProcessCoordinates] = []
 
     /// The weighted sum over all lanes.
     func cost(_ law: FloatLaw, _ parameters: [Double]) throws -> Double {
@@ -36,11 +39,16 @@ struct ReferenceLoop {
         var plant = try ScalarPlant(
             family, variations[lane], output: Double(block.startOutput[lane]))
         let (low, span) = (Double(block.commandLow), Double(block.commandSpan))
+        var (law, parameters) = (law, parameters)
+        if !coordinates.isEmpty {
+            law = law.conditioned(on: coordinates[lane])
+            parameters[law.layout.logIntegral] += log(coordinates[lane].integralGain)
+        }
         var loop = ScalarLaw(law, parameters)
         loop.start(output: plant.output, command: (plant.startCommand - low) / span)
         let start = plant.output
         var cost = 0.0
-        var (inPhase, quadrature) = (0.0, 0.0)
+        var power = 0.0
         for sample in 0..<block.count {
             let setpoint = Double(block.setpoint[sample][lane])
             let noise = Double(block.noise[sample][lane])
@@ -55,20 +63,17 @@ struct ReferenceLoop {
                     cost += (error * error + 1e-6).squareRoot()
                     cost += Double(block.effortWeight) * (change * change + 1e-6).squareRoot()
                 }
-            case .sensitivity(let turns, _):
+            case .sensitivity:
                 if sample >= SensitivityProbe.settling {
-                    let angle = 2 * Double.pi * Double(turns[lane]) * Double(sample) / 256
-                    inPhase += (measurement - start) * sin(angle)
-                    quadrature += (measurement - start) * cos(angle)
+                    power += (measurement - start) * (measurement - start)
                 }
             }
             plant.step(command: command * span + low, load: Double(block.load[sample][lane]))
         }
-        if case .sensitivity(_, let amplitude) = block.goal {
-            let scale = 2 / (256 * Double(amplitude))
-            let sensitivity = scale * (inPhase * inPhase + quadrature * quadrature).squareRoot()
+        if case .sensitivity(let amplitude) = block.goal {
+            let sensitivity = (power * 2 / 256).squareRoot() / Double(amplitude[lane])
             let excess = max(sensitivity - 1.6, 0)
-            cost = 40 * excess * excess
+            cost = 200 * excess * excess / (1 + excess)
         }
         return cost
     }
@@ -105,7 +110,12 @@ struct ScalarLaw {
     }
 
     mutating func command(setpoint next: Double, measurement: Double) -> Double {
-        let operand = features.map { $0.gain * quantity($0.source, next, measurement) } + hidden
+        let inputs = features.map { feature in
+            min(
+                max(feature.gain * quantity(feature.source, next, measurement), -feature.reach),
+                feature.reach)
+        }
+        let operand = inputs + hidden
         let units = layout.units
         func row(_ index: Int) -> Double {
             var sum = parameters[4 * units * layout.columns + index]

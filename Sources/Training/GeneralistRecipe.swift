@@ -1,0 +1,160 @@
+import Episodes
+import ModelFile
+import Tuning
+
+/// How the generalist is trained: one law for processes of all kinds, told what a step test found.
+package struct GeneralistRecipe: Codable, Equatable, Sendable {
+    package var units = 24
+    package var iterations = 12_000
+    package var rate = 8e-3
+    package var longIterations = 400
+    package var longRate = 2e-3
+    package var seed: UInt64 = 1
+
+    package var gridIterations = 200
+
+    private static let blocks = 6
+    private static let probesEach = 3
+    private static let poolBlocks = 192
+    private static let probeBlocks = 384
+    private static let longSamples = 960
+
+    package init() {}
+
+    package var start: FloatLaw {
+        FloatLaw(
+            features: LawFeature.conditional, units: units, isGated: true, integral: 1,
+            seed: seed)
+    }
+
+    package func plan() throws -> TrainingPlan {
+        var first = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
+        first.probes = Self.probesEach
+        first.poolBlocks = Self.poolBlocks
+        var long = TrainingPhase(
+            iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
+        long.samples = Self.longSamples
+        long.poolBlocks = 48
+        var grid = first
+        grid.iterations = gridIterations
+        grid.rate = longRate
+        grid.isOnGrid = true
+        let phases = [first, long, grid]
+        let seed = seed
+        var source = GeneralistEpisodes(seed: seed, stream: 0)
+        return TrainingPlan(
+            phases: phases, probes: try source.probes(Self.probeBlocks), seed: seed
+        ) { phase, index in
+            var source = GeneralistEpisodes(
+                seed: seed, stream: UInt64(1 + phase * 1_000 + index))
+            return try source.pool(phases[phase].poolBlocks, samples: phases[phase].samples)
+        }
+    }
+
+    /// - Parameter law: a law to go on from, instead of one that knows nothing.
+    package func train(
+        from law: FloatLaw? = nil, state: TrainingState? = nil,
+        report: (Trainer.Progress, TrainingState) -> Void
+    ) throws -> FloatLaw {
+        var trainer = Trainer(law ?? start, state: state)
+        try trainer.run(try plan(), report: report)
+        return trainer.law
+    }
+}
+
+/// Episodes of the population, each block with sixteen processes and what a step test says of them.
+struct GeneralistEpisodes {
+    private var population: ProcessPopulation
+    private var random: EpisodeRandom
+    private var selfRegulating: EpisodeGenerator
+    private var integrating: EpisodeGenerator
+
+    init(seed: UInt64, stream: UInt64) {
+        let first = 0x4_0000 + 4 * stream
+        population = ProcessPopulation(seed: seed, stream: first)
+        random = EpisodeRandom(seed: seed, stream: first + 1)
+        // Of these only ranges and noise count: the plants are drawn apart.
+        let lag = ChainModel(gain: 1, lags: [1])
+        selfRegulating = EpisodeGenerator(
+            PlantFamily(name: "self-regulating", process: .chain(lag), periodSeconds: 1),
+            seed: seed, stream: first + 2)
+        var family = PlantFamily(
+            name: "integrating",
+            process: .chain(ChainModel(gain: 1, lags: [1], isIntegrating: true)),
+            periodSeconds: 1)
+        family.isBipolar = true
+        integrating = EpisodeGenerator(family, seed: seed, stream: first + 3)
+    }
+
+    mutating func pool(_ blocks: Int, samples: Int) throws -> EpisodePool {
+        var drawn: [EpisodeBlock] = []
+        var rivals: [[LanePIDGains]] = []
+        for _ in 0..<blocks {
+            let (chains, isIntegrating) = draw()
+            let plants = PlantLanes(
+                chains: chains.map { $0.varied(.wide(lagCount: $0.lags.count, &random)) },
+                periodSeconds: 1)
+            var block =
+                isIntegrating
+                ? try integrating.block(plants, samples: samples) { $0.applyMixture() }
+                : try selfRegulating.block(plants, samples: samples) { $0.applyMixture() }
+            block.conditions = conditions(chains, commandSpan: Double(block.commandSpan))
+            drawn.append(block)
+            rivals.append(try Self.rivals(chains, isBipolar: isIntegrating))
+        }
+        return EpisodePool(drawn, rivals: rivals)
+    }
+
+    /// Blocks at rest with a sine on the measurement, on plants near the nominal ones.
+    mutating func probes(_ blocks: Int) throws -> [EpisodeBlock] {
+        try (0..<blocks).map { _ in
+            let (chains, isIntegrating) = draw()
+            let plants = PlantLanes(
+                chains: chains.map {
+                    $0.varied(.independent(lagCount: $0.lags.count, spread: 0.15, &random))
+                }, periodSeconds: 1)
+            let span = isIntegrating ? integrating.family.commandSpan : 1
+            let conditions = conditions(chains, commandSpan: span)
+            let gain = conditions[FeatureScale.allCases.firstIndex(of: .loopGain) ?? 0]
+            var block =
+                isIntegrating
+                ? try integrating.probe(plants, loopGain: gain)
+                : try selfRegulating.probe(plants, loopGain: gain)
+            block.conditions = conditions
+            return block
+        }
+    }
+
+    private mutating func draw() -> (chains: [ChainModel], isIntegrating: Bool) {
+        let isIntegrating = population.drawIsIntegrating()
+        return (
+            (0..<Lanes.scalarCount).map { _ in population.draw(isIntegrating: isIntegrating) },
+            isIntegrating
+        )
+    }
+
+    private mutating func conditions(_ chains: [ChainModel], commandSpan: Double) -> [Lanes] {
+        ProcessCoordinates.conditions(
+            chains.map {
+                ProcessCoordinates(
+                    $0, commandSpan: commandSpan,
+                    error: ProcessCoordinates.Error(&random))
+            })
+    }
+
+    /// PIDs by rule for the nominal processes: what the cost of an episode is measured by is the best
+    /// of them.
+    private static func rivals(
+        _ chains: [ChainModel], isBipolar: Bool
+    ) throws -> [LanePIDGains] {
+        try [TuningRule.simcPI, .simcPID, .amigoPID].map { rule in
+            try LanePIDGains(
+                chains.map { chain in
+                    var family = PlantFamily(
+                        name: "", process: .chain(chain), periodSeconds: 1)
+                    family.isBipolar = isBipolar
+                    return try SamplePIDGains(rule, family)
+                })
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Episodes
+
+/// One phase of training: so many steps down the gradient on random blocks of fresh episodes.
+package struct TrainingPhase: Equatable, Sendable {
+    package var iterations: Int
+    /// Blocks of sixteen episodes a step.
+    package var blocks: Int
+    package var rate: Double
+    /// Blocks of sensitivity probes a step, beside the others, and what multiplies their price.
+    package var probes = 1
+    package var probePrice = 1.0
+    /// Samples of an episode.
+    package var samples = 320
+    /// Blocks of a pool, and iterations after which a fresh one is drawn: a law cannot learn its
+    /// episodes by heart.
+    package var poolBlocks = 64
+    package var iterationsPerPool = 1_000
+    /// The slopes are those of the law in integers: it learns to live on their grid.
+    package var isOnGrid = false
+
+    package init(iterations: Int, blocks: Int, rate: Double) {
+        self.iterations = iterations
+        self.blocks = blocks
+        self.rate = rate
+    }
+}
+
+/// What a training does: its phases, and where its episodes come from.
+package struct TrainingPlan {
+    package var phases: [TrainingPhase]
+    /// Fresh episodes for a phase; the same for the same numbers, so that a training can go on
+    /// anywhere.
+    package var pool: (_ phase: Int, _ index: Int) throws -> EpisodePool
+    package var probes: [EpisodeBlock]
+    package var seed: UInt64
+    /// One more phase for a law that has gone through all of them, or through some more already;
+    /// `nil` when it is good.
+    package var extra: (_ law: FloatLaw, _ count: Int) throws -> TrainingPhase? = { _, _ in nil }
+
+    package init(
+        phases: [TrainingPhase], probes: [EpisodeBlock], seed: UInt64,
+        pool: @escaping (_ phase: Int, _ index: Int) throws -> EpisodePool
+    ) {
+        self.phases = phases
+        self.probes = probes
+        self.seed = seed
+        self.pool = pool
+    }
+}

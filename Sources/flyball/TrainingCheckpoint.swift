@@ -1,0 +1,72 @@
+import Foundation
+import Training
+
+/// A training that is under way, beside the model that it will write: what a kill leaves, the next
+/// call goes on from.
+struct TrainingCheckpoint {
+    let path: String
+    private let recipe: String
+    private var written = Date()
+
+    private static let interval = 10.0
+    private static let byteLimit = 64 << 20
+
+    private struct Content: Codable {
+        let recipe: String
+        let state: TrainingState
+    }
+
+    /// - Parameters:
+    ///   - output: the model's path; the checkpoint is `output.part`.
+    ///   - recipe: everything that a training depends on, as text.
+    init(output: String, recipe: String) {
+        path = output + ".part"
+        self.recipe = recipe
+    }
+
+    /// Where an earlier call with the same recipe stood; `nil` when there is none.
+    ///
+    /// - Throws: when the file is of another training: it is not thrown away silently.
+    func state(parameters: Int) throws -> TrainingState? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let content: Content
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            let bytes = try handle.read(upToCount: Self.byteLimit) ?? Data()
+            let decoder = JSONDecoder()
+            decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+                positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+            content = try decoder.decode(Content.self, from: bytes)
+        } catch {
+            throw Console.fail(
+                .damaged, "\(path): is no unfinished training; remove it to begin again")
+        }
+        guard content.recipe == recipe, content.state.isComplete(parameters: parameters) else {
+            throw Console.fail(
+                .failed,
+                "\(path): an unfinished training with other options or on another process; "
+                    + "use the same ones to go on, or remove it to begin again")
+        }
+        return content.state
+    }
+
+    /// Writes the state down, ten seconds apart; whole or not at all.
+    mutating func note(_ state: TrainingState) throws {
+        guard Date().timeIntervalSince(written) > Self.interval else { return }
+        written = Date()
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        let bytes = try encoder.encode(Content(recipe: recipe, state: state))
+        do {
+            try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Console.fail(
+                .missing, "\(path): cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
