@@ -108,12 +108,19 @@ let package = Package(
                 "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Scoring",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Simulation", "Training", "Tuning",
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
-                "Training", "Tuning",
+                "GatedMemory", "ModelFile", "Pictures", "Realtime", "Scoring", "Simulation",
+                "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -192,6 +199,13 @@ let package = Package(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "ScoringTests",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Scoring", "Simulation", "Training", "Tuning",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "ServiceTests",
             dependencies: ["Service", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
@@ -206,7 +220,8 @@ let package = Package(
         .testTarget(
             name: "TrainingTests",
             dependencies: [
-                "Control", "EpisodeReference", "Episodes", "ModelFile", "Training", "Tuning",
+                "Control", "EpisodeReference", "Episodes", "FixedPoint", "ModelFile", "Training",
+                "Tuning",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import Estimation
 import FixedPoint
+public import GatedMemory
 
 /// One loop: from a reading to a command, every tick, without allocation and without throwing.
 ///
@@ -197,6 +198,16 @@ public struct ControlLoop: ~Copyable {
                 isSuspectLow: rejected.map { $0 <= parameters.limitLow } ?? false,
                 hasActuatorFault: input.actuatorFault != nil, isLawPlausible: isLawPlausible,
                 isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
+    }
+
+    /// The gates of unit `index` of the learned law in the last tick; `nil` without one.
+    ///
+    /// - Precondition: the law's network has that unit.
+    public func gates(_ index: Int) -> UnitGates? {
+        switch law {
+        case .none: nil
+        case .some(let law): law.gates(index)
+        }
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.

@@ -157,6 +157,13 @@ public struct LearnedLaw: ~Copyable {
         saturations == 0 && parameters.covers(setpoint: setpoint, measurement: measurement)
     }
 
+    /// The gates of unit `index` of the network in the last update.
+    ///
+    /// - Precondition: the network has that unit.
+    public func gates(_ index: Int) -> UnitGates {
+        network.gates(index)
+    }
+
     /// Writes what the law's cells did into the record of the tick.
     public func fill(_ record: inout TickRecord) {
         let gates = network.meanGates()

@@ -5,7 +5,7 @@ package import Tuning
 /// `gain (1 + zero s) / ((T1 s + 1) ...) * 1 / (T^2 s^2 + 2 damping T s + 1) * 1/s * e^(-L s)`,
 /// each part but the gain optional. Times in seconds. It covers the test batch of Astrom and
 /// Hagglund and what an identification finds.
-package struct ChainModel: Equatable, Sendable {
+package struct ChainModel: Codable, Equatable, Sendable {
     package var gain: Double
     package var lags: [Double]
     package var deadTime: Double
@@ -15,7 +15,7 @@ package struct ChainModel: Equatable, Sendable {
     package var isIntegrating: Bool
 
     /// An oscillating pair of poles: natural time and damping.
-    package struct Pair: Equatable, Sendable {
+    package struct Pair: Codable, Equatable, Sendable {
         package var time: Double
         package var damping: Double
 

@@ -154,6 +154,19 @@ public struct LSTM: ~Copyable {
         operand[shape.inputs + index]
     }
 
+    /// The gates of unit `index` in the last step.
+    ///
+    /// - Precondition: `index < shape.units`.
+    public func gates(_ index: Int) -> UnitGates {
+        precondition(index < shape.units)
+        let z = preactivations.span
+        let units = shape.units
+        return UnitGates(
+            input: ActivationTable.sigmoid(z[index], table.span),
+            leak: ActivationTable.sigmoid(0 &- z[units + index], table.span),
+            output: ActivationTable.sigmoid(z[2 * units + index], table.span))
+    }
+
     /// The gates of the last step, averaged over the units.
     public func meanGates() -> MeanGates {
         let units = shape.units

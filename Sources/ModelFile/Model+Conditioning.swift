@@ -48,6 +48,9 @@ extension Model {
         return result
     }
 
+    /// Whether more command makes less output on the process that it was made for.
+    package var isMirrored: Bool { law.integralScale.mantissa < 0 }
+
     /// The same law for a process whose output falls when the command rises: command and integrator
     /// with the sign reversed.
     package var mirrored: Model {

@@ -14,14 +14,17 @@ package enum ModelReader {
     static let headerLimit = 1 << 20
 
     package static func read(path: String) throws(ModelFault) -> Model {
+        try parse(try content(path: path))
+    }
+
+    /// The bytes of a file, one more than the limit at most.
+    static func content(path: String) throws(ModelFault) -> Data {
         let handle = try open(path)
-        let content: Data
         do {
-            content = try handle.read(upToCount: byteLimit + 1) ?? Data()
+            return try handle.read(upToCount: byteLimit + 1) ?? Data()
         } catch {
             throw .unreadable(path: path, reason: error.localizedDescription)
         }
-        return try parse(content)
     }
 
     /// Opens a regular file. A pipe that nobody writes is refused, not waited for.

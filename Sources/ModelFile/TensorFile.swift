@@ -1,18 +1,21 @@
-import Foundation
+package import Foundation
 
 /// A safetensors file whose header has been read and whose offsets have been checked.
-struct TensorFile {
+package struct TensorFile {
     private struct Entry {
         let type: String
         let shape: [Int]
         let range: Range<Int>
     }
 
+    /// Tensors of other programs may have more dimensions than those that a model needs.
+    private static let dimensionLimit = 8
+
     private let content: Data
     private let metadata: [String: String]
     private var entries: [String: Entry] = [:]
 
-    init(_ content: Data) throws(ModelFault) {
+    package init(_ content: Data) throws(ModelFault) {
         guard content.count >= 8 else { throw .truncated(found: content.count, needed: 8) }
         var length: UInt64 = 0
         for (index, byte) in content.prefix(8).enumerated() {
@@ -31,9 +34,9 @@ struct TensorFile {
         guard let json = try? JSONSerialization.jsonObject(with: header),
             let object = json as? [String: Any]
         else { throw .malformedHeader("the header is not a JSON object") }
-        guard let metadata = object["__metadata__"] as? [String: String] else {
-            throw .malformedHeader("__metadata__ is not an object of strings")
-        }
+        // Other programs need not write any.
+        guard let metadata = (object["__metadata__"] ?? [String: String]()) as? [String: String]
+        else { throw .malformedHeader("__metadata__ is not an object of strings") }
         self.metadata = metadata
         for (name, value) in object where name != "__metadata__" {
             entries[name] = try Self.entry(name, value, payload: self.content.count)
@@ -48,7 +51,8 @@ struct TensorFile {
             let shape = fields["shape"] as? [Int],
             let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
         else { throw .malformedHeader("the entry of tensor \(name) is incomplete") }
-        guard offsets[0] >= 0, offsets[0] <= offsets[1], shape.count <= 2,
+        guard offsets[0] >= 0, offsets[0] <= offsets[1],
+            shape.count <= dimensionLimit,
             shape.allSatisfy({ $0 >= 0 && $0 <= 65_536 })
         else { throw .malformedHeader("offsets or shape of tensor \(name) are impossible") }
         guard offsets[1] <= payload else {
@@ -104,15 +108,36 @@ struct TensorFile {
         return entry.shape[0]
     }
 
+    /// The names of all tensors, sorted.
+    package var names: [String] { entries.keys.sorted() }
+
+    package func shape(of name: String) throws(ModelFault) -> [Int] {
+        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
+        return entry.shape
+    }
+
+    func type(of name: String) throws(ModelFault) -> String {
+        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
+        return entry.type
+    }
+
     /// The elements of a tensor, which must have this type and shape.
     func tensor<Element: FixedWidthInteger>(
         _ name: String, of type: Element.Type, _ shape: [Int]
     ) throws(ModelFault) -> [Element] {
-        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
+        let found = try self.type(of: name)
         let expected = (Element.isSigned ? "I" : "U") + String(Element.bitWidth)
-        guard entry.type == expected else {
-            throw .wrongType(tensor: name, found: entry.type, expected: expected)
+        guard found == expected else {
+            throw .wrongType(tensor: name, found: found, expected: expected)
         }
+        return try bits(name, type, shape)
+    }
+
+    /// The elements of a tensor as the integers that its bytes are.
+    func bits<Element: FixedWidthInteger>(
+        _ name: String, _ type: Element.Type, _ shape: [Int]
+    ) throws(ModelFault) -> [Element] {
+        guard let entry = entries[name] else { throw .missing("tensor \(name)") }
         guard entry.shape == shape else {
             throw .wrongShape(tensor: name, found: entry.shape, expected: shape)
         }

@@ -1,15 +1,17 @@
 /// Draws a laid-out figure into a document: ground, titles, panels from back to front, time axis.
 struct FigureDrawing {
     private static let textColour = "#222222"
-    private static let mutedColour = "#5f6368"
+    static let mutedColour = "#5f6368"
 
     let figure: Figure
     let layout: FigureLayout
-    private var document: SVGDocument
+    private let prefix: String
+    var document: SVGDocument
 
-    init(figure: Figure, layout: FigureLayout) {
+    init(figure: Figure, layout: FigureLayout, prefix: String = "") {
         self.figure = figure
         self.layout = layout
+        self.prefix = prefix
         document = SVGDocument(width: figure.width, height: layout.height)
     }
 
@@ -74,20 +76,21 @@ struct FigureDrawing {
                     "fill": run.tint.fill,
                 ])
         }
-        let ticks = Ticks(span: frame.values, limit: panel.tickLimit)
+        // A heat map has rows instead of values.
+        let ticks = panel.heatMap == nil ? Ticks(span: frame.values, limit: panel.tickLimit) : nil
         var grid = ""
         for time in layout.axis.ticks.values {
             grid += "M\(Pixels.text(frame.x(time))) \(Pixels.text(frame.top))"
             grid += "V\(Pixels.text(frame.bottom))"
         }
-        for value in ticks.values {
+        for value in ticks?.values ?? [] {
             grid += "M\(Pixels.text(frame.left)) \(Pixels.text(frame.y(value)))"
             grid += "H\(Pixels.text(frame.right))"
         }
         document.element(
             "path", ["d": grid, "fill": "none", "stroke": "#000000", "stroke-opacity": "0.1"])
         document.open("g", ["text-anchor": "end", "fill": FigureDrawing.mutedColour])
-        for (value, label) in zip(ticks.values, ticks.labels) {
+        for (value, label) in zip(ticks?.values ?? [], ticks?.labels ?? []) {
             drawBareText(label, x: frame.left - 7, y: frame.y(value) + 4)
         }
         document.close()
@@ -104,29 +107,48 @@ struct FigureDrawing {
             ],
             content: panel.heading)
         for entry in layout.legends[index].entries {
-            let series = panel.series[entry.index]
             let y = baseline + Double(entry.row) * FigureLayout.headingHeight
-            if case .band = series.stroke {
-                document.element(
-                    "rect",
-                    [
-                        "x": Pixels.text(entry.x), "y": Pixels.text(y - 9), "width": "22",
-                        "height": "10", "fill": series.ink.rawValue, "fill-opacity": "0.25",
-                    ])
-            } else {
-                let path = "M\(Pixels.text(entry.x)) \(Pixels.text(y - 4))h22"
-                drawPath(path, series: series)
-            }
-            drawText(series.label, x: Legend.textX(entry), y: y, size: Legend.fontSize)
+            drawSwatch(entry, of: panel, y: y)
+            drawText(
+                panel.legendLabels[entry.index], x: Legend.textX(entry), y: y,
+                size: Legend.fontSize)
         }
+    }
+
+    private mutating func drawSwatch(_ entry: Legend.Entry, of panel: Panel, y: Double) {
+        if let map = panel.heatMap {
+            drawBox(entry, y: y, fill: Self.scaleColour(entry.index, of: map), opacity: "1")
+            return
+        }
+        let series = panel.series[entry.index]
+        if case .band = series.stroke {
+            drawBox(entry, y: y, fill: series.ink.rawValue, opacity: "0.25")
+        } else {
+            drawPath("M\(Pixels.text(entry.x)) \(Pixels.text(y - 4))h22", series: series)
+        }
+    }
+
+    private mutating func drawBox(
+        _ entry: Legend.Entry, y: Double, fill: String, opacity: String
+    ) {
+        document.element(
+            "rect",
+            [
+                "x": Pixels.text(entry.x), "y": Pixels.text(y - 9), "width": "22",
+                "height": "10", "fill": fill, "fill-opacity": opacity,
+            ])
     }
 
     private mutating func drawCurves(of index: Int) {
         let frame = layout.frames[index]
-        document.open("clipPath", ["id": "panel\(index)"])
+        if let map = figure.panels[index].heatMap {
+            drawHeatMap(map, in: frame)
+            return
+        }
+        document.open("clipPath", ["id": "\(prefix)panel\(index)"])
         drawRectangle(frame, fill: nil, stroke: nil)
         document.close()
-        document.open("g", ["clip-path": "url(#panel\(index))"])
+        document.open("g", ["clip-path": "url(#\(prefix)panel\(index))"])
         for series in figure.panels[index].series {
             if case .band(let lower) = series.stroke {
                 let path = BandPath.path(
@@ -208,7 +230,7 @@ struct FigureDrawing {
                 "y": Pixels.text(layout.axisTop + 28), "font-size": "12", "font-weight": "bold",
                 "fill": FigureDrawing.textColour, "text-anchor": "middle",
             ],
-            content: "Time (\(layout.axis.unit))")
+            content: figure.axisLabel ?? "Time (\(layout.axis.unit))")
     }
 
     private mutating func drawPath(_ path: String, series: Series) {

@@ -29,7 +29,8 @@ struct FigureLayout {
         let page = PanelFrame(
             left: left, top: 0, width: width, height: 1, times: span,
             values: ValueSpan(low: 0, high: 1))
-        axis = TimeAxis(span: span, limit: max(2, Int(width / 75)))
+        axis = TimeAxis(
+            span: span, limit: max(2, Int(width / 75)), isTime: figure.axisLabel == nil)
         tints = TintColumns(figure.intervals, frame: page)
         lanes = MarkerLanes(figure.markers, frame: page)
         let titleWidth = Pixels.width(of: figure.title, fontSize: 16) + 24
@@ -44,7 +45,7 @@ struct FigureLayout {
         for (index, panel) in figure.panels.enumerated() {
             let headingWidth = Pixels.width(of: panel.heading, fontSize: 12) + 24
             let legend = Legend(
-                labels: panel.series.map(\.label), left: left, width: width, indent: headingWidth)
+                labels: panel.legendLabels, left: left, width: width, indent: headingWidth)
             headings.append(top + 14)
             top += Double(1 + legend.extraRows) * FigureLayout.headingHeight
             if index == 0 { top += Double(lanes.count) * FigureLayout.laneHeight }

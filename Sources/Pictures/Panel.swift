@@ -1,10 +1,12 @@
-/// One chart of a figure: curves that share a quantity.
+/// One chart of a figure: curves that share a quantity, or a heat map.
 package struct Panel: Equatable, Sendable {
     /// The quantity, shown above the chart.
     package var label: String
     /// Its unit, shown in brackets; empty for a pure number.
     package var unit: String
     package var series: [Series]
+    /// Drawn instead of curves, where there is one.
+    package var heatMap: HeatMap?
     /// The range shown; nil fits it to the values. Values outside are cut off.
     package var range: ClosedRange<Double>?
     /// Height of the plotting area in pixels.
@@ -21,6 +23,15 @@ package struct Panel: Equatable, Sendable {
         self.range = range
         self.height = min(max(height, 40), 2_000)
     }
+
+    /// A heat map: the height is that of its rows.
+    package init(_ label: String, unit: String, _ map: HeatMap) {
+        self.init(label, unit: unit, series: [], height: max(60, 11 * map.rows.count))
+        heatMap = map
+    }
+
+    /// What the legend says.
+    var legendLabels: [String] { heatMap?.scale ?? series.map(\.label) }
 
     /// Label and unit as they are printed.
     var heading: String {

@@ -9,6 +9,8 @@ package struct Certificate: Codable, Sendable {
     /// What did not keep its limit; empty for a law that holds.
     package var failures: [String]
     package var setpoints: ClosedRange<Double>
+    /// The process that it was scored on; absent in files of older versions.
+    package var plant: PlantFamily?
     package var seed: UInt64
 
     /// Beyond these a law is not certified.
@@ -23,6 +25,8 @@ package struct Certificate: Codable, Sendable {
         package var worstRipple = 0.003
         package var fixedOverFloat = 1.002
         package var strayShare = 0.001
+        /// Loops that keep swinging without noise.
+        package var limitCycles = 0
     }
 
     package var holds: Bool { failures.isEmpty }
@@ -31,6 +35,7 @@ package struct Certificate: Codable, Sendable {
         self.evaluation = evaluation
         self.seed = seed
         setpoints = family.setpoints
+        plant = family
         let limits = Limits()
         self.limits = limits
         failures = []
@@ -49,7 +54,22 @@ package struct Certificate: Codable, Sendable {
         if let fixed = evaluation.fixedOverFloat {
             check("fixed over float", fixed, limits.fixedOverFloat)
         }
+        if let cycles = evaluation.limitCycles {
+            check(
+                "loops that keep swinging", Double(cycles.sustained), Double(limits.limitCycles))
+        }
         check("ticks of another law", evaluation.strayShare, limits.strayShare)
+    }
+
+    /// The certificate of a model file; `nil` where it has none, or another one.
+    package init?(json: String) {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
+        guard let found = try? decoder.decode(Certificate.self, from: Data(json.utf8)) else {
+            return nil
+        }
+        self = found
     }
 
     /// One line of JSON with sorted keys, as the model file holds it.

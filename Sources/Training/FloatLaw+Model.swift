@@ -55,13 +55,17 @@ extension FloatLaw {
         let start = row * layout.columns
         var weights = parameters[start..<(start + layout.columns)].map(Double.init)
         for (index, feature) in features.enumerated() { weights[index] *= feature.reach }
-        return try quantised(weights, bias: parameters[layout.biases.lowerBound + row])
+        let gate = ["input gate", "forget gate", "output gate", "candidate"][row / layout.units]
+        return try quantised(
+            weights, bias: parameters[layout.biases.lowerBound + row],
+            "\(gate) of unit \(row % layout.units)")
     }
 
     private func quantisedOutputRow(_ output: Int) throws(ModelFault) -> QuantisedRow {
         let start = layout.outputWeights.lowerBound + output * layout.units
         let weights = parameters[start..<(start + layout.units)].map(Double.init)
-        return try quantised(weights, bias: output == 1 ? parameters[layout.gateBias] : 0)
+        let bias = output == 1 ? parameters[layout.gateBias] : 0
+        return try quantised(weights, bias: bias, "output \(output)")
     }
 
     private func rows(
@@ -73,11 +77,11 @@ extension FloatLaw {
     }
 
     private func quantised(
-        _ weights: [Double], bias: Float
+        _ weights: [Double], bias: Float, _ name: String
     ) throws(ModelFault) -> QuantisedRow {
         guard let row = QuantisedRow(weights: weights, bias: Double(bias)) else {
             throw .illegalValue(
-                key: "weights", found: "a row that no grid holds",
+                key: "weights", found: "a row that no grid holds (\(name))",
                 allowed: "finite weights whose magnitudes sum to less than 65536")
         }
         return row

@@ -1,6 +1,7 @@
 import Control
 package import Episodes
 import FixedPoint
+package import GatedMemory
 package import ModelFile
 
 /// The product's own loop in sixteen episodes: `ControlLoop` with its supervisor and its integers,
@@ -14,6 +15,12 @@ package final class LoopLanes: LaneLaw {
     private var tick: UInt64 = 0
     /// Ticks in which another law acted than the one asked for.
     package private(set) var strayTicks = 0
+    /// Integrators after the last tick, in parts of the output range.
+    package private(set) var integrators = Lanes.zero
+    /// What each loop's supervisor decided in the latest tick, and why: raw values of
+    /// `SupervisorState` and `SupervisorCause`.
+    package private(set) var states = [UInt8](repeating: 0, count: Lanes.scalarCount)
+    package private(set) var causes = [UInt8](repeating: 0, count: Lanes.scalarCount)
 
     /// The span of the loops' sensor: fine enough for Q16.16, below its end.
     private static let span = 1_000.0
@@ -56,10 +63,19 @@ package final class LoopLanes: LaneLaw {
                     readFault: nil, actuatorFault: nil, target: Self.reading(setpoint[lane]),
                     requested: requested))
             result[lane] = Float(record.applied.doubleValue)
+            integrators[lane] = Float(record.integrator.doubleValue)
             if record.state != requested.rawValue { strayTicks += 1 }
+            states[lane] = record.state
+            causes[lane] = record.cause
         }
         tick += 1
         return result
+    }
+
+    /// What the gates of a unit did in the last tick of a lane; `nil` before the first, or without a
+    /// model.
+    package func gates(lane: Int, unit: Int) -> UnitGates? {
+        loops.isEmpty ? nil : loops[lane].loop.gates(unit)
     }
 
     /// A part of the span in the loops' unit, within what Q16.16 holds.

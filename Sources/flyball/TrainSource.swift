@@ -16,10 +16,11 @@ struct TrainSource {
     /// Distance from a protective limit, parts of the span.
     private static let margin = 0.05
 
-    init(_ train: Train) throws {
-        let settings = try Console.settings(train.config ?? "")
-        let index = try TuneSource.loop(train.loop, settings)
-        let path = train.state ?? TuneSource.statePath(settings, loop: index)
+    /// - Parameter state: file of `flyball tune`; beside the record directory when not given.
+    init(config: String, loop name: String?, state given: String?) throws {
+        let settings = try Console.settings(config)
+        let index = try TuneSource.loop(name, settings)
+        let path = given ?? TuneSource.statePath(settings, loop: index)
         guard let path else {
             throw Console.fail(
                 .missing, "nothing is recorded, so there is no state file; name it with --state")

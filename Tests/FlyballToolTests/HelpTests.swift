@@ -3,7 +3,8 @@ import Testing
 @Suite("flyball --help")
 struct HelpTests {
     static let commands = [
-        "simulate", "check", "latency", "doctor", "tune", "replay", "export", "safe", "reference",
+        "simulate", "check", "latency", "doctor", "tune", "train", "import", "evaluate",
+        "inspect", "replay", "export", "safe", "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")

@@ -1,0 +1,20 @@
+extension PlantFamily {
+    /// Whether a simulation of it is bounded and finite: what a file says has to pass this before
+    /// anything is computed with it.
+    package var isUsable: Bool {
+        let scales = 1e-6...1e6
+        let parts = [setpoints.lowerBound, setpoints.upperBound, standingLoad]
+        guard scales.contains(periodSeconds), parts.allSatisfy({ $0.magnitude <= 100 }),
+            (0...100).contains(effortWeight), (0...1).contains(quantum), (0...1).contains(noise)
+        else { return false }
+        guard case .chain(let chain) = process else { return true }
+        let times = chain.lags + (chain.pair.map { [$0.time] } ?? [])
+        let range = 1e-3 * periodSeconds...1e5 * periodSeconds
+        return (1...16).contains(chain.lags.count) && times.allSatisfy(range.contains)
+            && scales.contains(chain.gain.magnitude)
+            && (0...1_000 * periodSeconds).contains(chain.deadTime)
+            && chain.zero.magnitude <= 1_000 * periodSeconds
+            && (chain.zero == 0 || chain.lags.count > 1 || chain.pair != nil)
+            && (chain.pair.map { (1e-3...100).contains($0.damping) } ?? true)
+    }
+}
