@@ -90,27 +90,38 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // libgpiod of either API; which one is told by its header.
+        .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
         .target(name: "CControlSocket"),
         .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
 
         .target(
-            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            name: "Devices",
+            dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
         // MARK: Composition
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile", "Plants",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint",
+                "ModelFile", "Plants",
                 "Simulation", "Telemetry",
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Scoring",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Simulation", "Training", "Tuning",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
-                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Simulation",
-                "Telemetry", "Training", "Tuning",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Scoring",
+                "Simulation", "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -125,6 +136,8 @@ let package = Package(
 
         // MARK: Tests
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        // Stands in for libgpiod, of either API, in the program of the tests.
+        .target(name: "CFakeGPIOD", path: "Tests/CFakeGPIOD"),
         .target(
             name: "TestSupport", dependencies: ["CAllocationCounter"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -149,6 +162,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(
             name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
@@ -160,7 +175,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DevicesTests",
-            dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            dependencies: [
+                "CRealtime", "Control", "Devices", "FixedPoint", "Realtime", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EpisodesTests",
@@ -190,6 +207,13 @@ let package = Package(
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
         .testTarget(
             name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ScoringTests",
+            dependencies: [
+                "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
+                "Plants", "Scoring", "Simulation", "Training", "Tuning",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",

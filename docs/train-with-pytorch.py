@@ -1,17 +1,10 @@
 #!/usr/bin/env python3
-"""Trains a control law with PyTorch, through a simulated plant, and saves it for `flyball import`.
+"""Trains a control law with PyTorch, through a simulated plant, for `flyball import`: docs/import.md.
 
-    scripts/python -m pip install torch==2.15.0
-    scripts/python docs/train-with-pytorch.py heater
-    flyball import heater.safetensors --config heater.toml --output heater.fly
-
-The plant is 1.25 / (s + 1)^4, sampled every 0.2 s: the family "lag4" of Flyball's suite. Setpoint,
-measurement and command are parts of their ranges, 0 ... 1. The law is an LSTM beside an integrator:
+The plant is 1.25 / (s + 1)^4, sampled every 0.2 s. Setpoint r, measurement y and command u are parts of
+their ranges, 0 ... 1. The law is an LSTM q beside an integrator, which is written down, not learned:
 
     I <- I + ki (r - y),   v = I + q(features),   u = clip(v, 0, 1),   I <- I + kt (u - v)
-
-The integrator is written down, not learned: a network alone leaves an offset under loads that it
-never saw. It takes 80 seconds of one core.
 """
 import math
 import sys
@@ -22,7 +15,6 @@ from safetensors.torch import save_file
 PERIOD, GAIN, LAGS = 0.2, 1.25, 4
 UNITS, BATCH, SAMPLES, ITERATIONS = 16, 64, 200, 260
 EFFORT, NOISE, SETTLING = 0.3, 0.002, 20
-# What the network sees, and the gains that bring usual values to -1 ... 1.
 FEATURES = {"error": 4, "measurement_change": 15, "setpoint_change": 4, "command_change": 5,
             "measurement": 1, "setpoint": 1, "command": 1}
 
@@ -40,8 +32,7 @@ class Law(torch.nn.Module):
             self.lstm.bias_ih[UNITS:2 * UNITS] = torch.linspace(0, 3, UNITS)
 
     def start(self, command):
-        zeros = command.new_zeros(BATCH, UNITS)
-        return command, (zeros, zeros)
+        return command, (torch.zeros(BATCH, UNITS), torch.zeros(BATCH, UNITS))
 
     def step(self, memory, features, error):
         integral, state = memory
@@ -86,8 +77,7 @@ def episodes():
     part = ((at[:, None] - 30) / length).clamp(0, 1)
     setpoint = start + part * (end - start) * size
     step = (at[:, None] > 110) * torch.empty(BATCH).uniform_(-0.15, 0.15)
-    turns = at[:, None] / torch.empty(BATCH).uniform_(25, 200)
-    sine = 0.06 * torch.sin(2 * math.pi * turns)
+    sine = 0.06 * torch.sin(2 * math.pi * at[:, None] / torch.empty(BATCH).uniform_(25, 200))
     walk = (0.008 * torch.randn(SAMPLES, BATCH)).cumsum(0).clamp(-0.12, 0.12)
     choice = torch.randint(3, (BATCH,))
     return setpoint, torch.where(choice == 0, step, torch.where(choice == 1, sine, walk)) * size
@@ -96,8 +86,8 @@ def episodes():
 def cost(law, plant, episode):
     """Error and travel of each episode, from rest, as Flyball counts them."""
     (transition, drive, gain), (setpoint, load) = plant, episode
-    y_before = r_before = setpoint[0]
-    u = before = r_before / gain
+    y_before, r_before, u = setpoint[0], setpoint[0], setpoint[0] / gain
+    before = u
     memory, x, total = law.start(u), u[:, None].repeat(1, LAGS), torch.zeros(BATCH)
     for k in range(SAMPLES):
         output, r = gain * x[:, -1], setpoint[k]
@@ -117,14 +107,11 @@ def cost(law, plant, episode):
 def write(law, name):
     save_file({f"{part}.{key}": value.contiguous() for part in ("lstm", "output")
                for key, value in getattr(law, part).state_dict().items()}, f"{name}.safetensors")
-    features = "\n".join(f'    {{ source = "{source}", gain = {gain} }},'
-                         for source, gain in FEATURES.items())
+    features = "\n".join(f'    {{ source = "{s}", gain = {g} }},' for s, g in FEATURES.items())
     with open(f"{name}.toml", "w", encoding="utf-8") as file:
         file.write(f"""schema = 1
-
 [weights]
 layout = "pytorch"
-
 [law]
 sample_time_s = {PERIOD}
 integral_gain = {law.log_integral.exp().item():.8g}
@@ -133,7 +120,6 @@ tracking_gain = {law.logit_tracking.sigmoid().item():.8g}
 features = [
 {features}
 ]
-
 [process]
 family = "lag4"
 """)

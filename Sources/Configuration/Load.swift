@@ -8,6 +8,27 @@ package func load(path: String) throws(ConfigurationError) -> Settings {
     try parse(bytes: try readFile(path), path: path)
 }
 
+/// The tree of a TOML file that is no configuration: a suite of plants, or a plant.
+///
+/// Set-up only. The file is at most 1 MiB.
+package func loadTable(path: String) throws(ConfigurationError) -> TOMLTable {
+    try parseTable(bytes: try readFile(path), path: path)
+}
+
+/// The same of a text; `path` is the name that messages use.
+package func parseTable(text: String, path: String) throws(ConfigurationError) -> TOMLTable {
+    try parseTable(bytes: Array(text.utf8), path: path)
+}
+
+private func parseTable(bytes: [UInt8], path: String) throws(ConfigurationError) -> TOMLTable {
+    do throws(TOMLError) {
+        return try TOMLParser.parse(bytes)
+    } catch {
+        throw ConfigurationError(
+            Problem(path: path, position: error.position, key: "", found: error.message))
+    }
+}
+
 /// Checks a configuration given as text; `path` is the name that messages use.
 package func parse(text: String, path: String) throws(ConfigurationError) -> Settings {
     try parse(bytes: Array(text.utf8), path: path)
@@ -15,14 +36,7 @@ package func parse(text: String, path: String) throws(ConfigurationError) -> Set
 
 /// Checks a configuration given as bytes, which need not be valid UTF-8.
 package func parse(bytes: [UInt8], path: String) throws(ConfigurationError) -> Settings {
-    let root: TOMLTable
-    do throws(TOMLError) {
-        root = try TOMLParser.parse(bytes)
-    } catch {
-        throw ConfigurationError(
-            Problem(path: path, position: error.position, key: "", found: error.message))
-    }
-    var reader = SettingsReader(root, path: path)
+    var reader = SettingsReader(try parseTable(bytes: bytes, path: path), path: path)
     return try reader.read(text: String(decoding: bytes, as: UTF8.self))
 }
 

@@ -1,7 +1,9 @@
 /// Every key of the configuration. The parser, the limits and the reference page come from here.
 package enum OptionTable {
     /// Drivers of devices, in the order of the reference page.
-    static let drivers = ["tclab", "sim"]
+    static let drivers = [
+        "tclab", "gpio", "pwm", "ds18b20", "iio", "hwmon", "thermal", "sim",
+    ]
 
     /// The sections in the order of the reference page and of the example.
     package static let sections: [Section] = Section.Name.allCases.map { section($0) }

@@ -15,7 +15,7 @@ package struct TOMLNode: Equatable, Sendable {
     }
 
     /// What a message calls the value: `the integer 90`, `a table`.
-    var summary: String {
+    package var summary: String {
         switch value {
         case .table: "a table"
         case .array: "an array"

@@ -56,7 +56,7 @@ package enum CatalogPlant: String, CaseIterable, Codable, Sendable {
         let parameters = LaneVariation(variations)
         let lanes = NonlinearLanes(
             plant: plant(parameters), derivatives: plant(parameters),
-            inputUnit: (self == .motor ? 12 : 100) * parameters.gain,
+            inputUnit: Float(inputUnit) * parameters.gain,
             measured: self == .tank ? 0 : 1, low: low, span: span, periodSeconds: periodSeconds,
             substepSeconds: substepSeconds)
         let delays = variations.map {
@@ -75,7 +75,11 @@ package enum CatalogPlant: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    private var low: Double {
+    /// Input of the plant for a command of one: V or %.
+    package var inputUnit: Double { self == .motor ? 12 : 100 }
+
+    /// Lowest output of the span, in the plant's unit.
+    package var low: Double {
         switch self {
         case .heater: 20
         case .motor: -100
@@ -83,7 +87,7 @@ package enum CatalogPlant: String, CaseIterable, Codable, Sendable {
         }
     }
 
-    private var span: Double {
+    package var span: Double {
         switch self {
         case .heater: 60
         case .motor: 200

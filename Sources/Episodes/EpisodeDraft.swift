@@ -99,10 +99,7 @@ package struct EpisodeDraft {
         bearable(random.sign() * random.uniform(0.04...0.28), margin: 0.04)
     }
 
-    private var isIntegrating: Bool {
-        if case .chain(let chain) = family.process { return chain.isIntegrating }
-        return false
-    }
+    private var isIntegrating: Bool { family.linearised.isIntegrating }
 
     /// The load, or its opposite where the command that holds against it were out of range.
     private func bearable(_ size: Double, margin: Double) -> Double {

@@ -20,6 +20,8 @@ package struct PlantFamily: Codable, Equatable, Sendable {
     package enum Process: Codable, Equatable, Sendable {
         case chain(ChainModel)
         case catalog(CatalogPlant)
+        /// Any linear process, of which only gain, dead time and all times together are varied.
+        case linear(LinearProcess)
     }
 
     package init(name: String, process: Process, periodSeconds: Double) {
@@ -34,10 +36,18 @@ package struct PlantFamily: Codable, Equatable, Sendable {
         isBipolar = chain.isIntegrating
     }
 
+    /// A linear process at the sample time that the model of its step response asks for.
+    package init(name: String, _ linear: LinearProcess) {
+        self.init(
+            name: name, process: .linear(linear), periodSeconds: linear.linearised.samplePeriod)
+        isBipolar = linear.linearised.isIntegrating
+    }
+
     package var lagCount: Int {
         switch process {
         case .chain(let chain): chain.lags.count
         case .catalog: 2
+        case .linear: 1
         }
     }
 
@@ -53,6 +63,7 @@ package struct PlantFamily: Codable, Equatable, Sendable {
         switch process {
         case .chain(let chain): chain
         case .catalog(let plant): plant.linearised
+        case .linear(let linear): linear.linearised
         }
     }
 
@@ -71,6 +82,12 @@ package struct PlantFamily: Codable, Equatable, Sendable {
                 chains: variations.map { chain.varied($0) }, periodSeconds: periodSeconds)
         case .catalog(let plant):
             return plant.lanes(variations, periodSeconds: periodSeconds)
+        case .linear(let linear):
+            return PlantLanes(
+                variations.map {
+                    (linear.space.varied($0), linear.deadTime * $0.deadTime)
+                },
+                periodSeconds: periodSeconds)
         }
     }
 }

@@ -53,7 +53,9 @@ package struct PlantLanes: Sendable {
             for (lane, space) in spaces.enumerated() {
                 let target = Double(output[lane])
                 guard let (found, u) = space.rest(output: target) else { throw .noEquilibrium }
-                for (index, value) in found.enumerated() { state[index][lane] = Float(value) }
+                // The state of a process that its command reaches at once.
+                let whole = space.d == 0 ? found : found + [u]
+                for (index, value) in whole.enumerated() { state[index][lane] = Float(value) }
                 command[lane] = Float(u)
             }
             return (state, command)

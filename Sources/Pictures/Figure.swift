@@ -8,8 +8,10 @@ package struct Figure: Equatable, Sendable {
     package var title: String
     /// A second line under the title; empty for none.
     package var subtitle: String
-    /// Seconds, ascending, common to all series.
+    /// Seconds, ascending, common to all series; what `axisLabel` says where there is one.
     package var times: [Double]
+    /// What the horizontal axis shows, unit included, where it is no time.
+    package var axisLabel: String?
     package var panels: [Panel]
     package var intervals: [ShadedInterval]
     package var markers: [EventMarker]
@@ -18,12 +20,14 @@ package struct Figure: Equatable, Sendable {
 
     /// - Parameter width: pixels, held to 300...4000.
     package init(
-        title: String, subtitle: String = "", times: [Double], panels: [Panel],
+        title: String, subtitle: String = "", times: [Double], axisLabel: String? = nil,
+        panels: [Panel],
         intervals: [ShadedInterval] = [], markers: [EventMarker] = [], width: Int = 900
     ) {
         self.title = title
         self.subtitle = subtitle
         self.times = times
+        self.axisLabel = axisLabel
         self.panels = panels
         self.intervals = intervals
         self.markers = markers
@@ -32,9 +36,11 @@ package struct Figure: Equatable, Sendable {
 
     /// The whole picture as the text of an SVG file.
     ///
+    /// - Parameter prefix: begins every identifier: pictures within one page need different ones.
     /// - Complexity: O(samples) time, O(width times series) bytes: about 15 KB a series at most.
-    package func svg() -> String {
-        var drawing = FigureDrawing(figure: self, layout: FigureLayout(of: self))
+    package func svg(prefix: String = "") -> String {
+        var drawing = FigureDrawing(
+            figure: self, layout: FigureLayout(of: self), prefix: prefix)
         return drawing.drawn()
     }
 }

@@ -5,11 +5,13 @@ struct FigureDrawing {
 
     let figure: Figure
     let layout: FigureLayout
+    private let prefix: String
     var document: SVGDocument
 
-    init(figure: Figure, layout: FigureLayout) {
+    init(figure: Figure, layout: FigureLayout, prefix: String = "") {
         self.figure = figure
         self.layout = layout
+        self.prefix = prefix
         document = SVGDocument(width: figure.width, height: layout.height)
     }
 
@@ -143,10 +145,10 @@ struct FigureDrawing {
             drawHeatMap(map, in: frame)
             return
         }
-        document.open("clipPath", ["id": "panel\(index)"])
+        document.open("clipPath", ["id": "\(prefix)panel\(index)"])
         drawRectangle(frame, fill: nil, stroke: nil)
         document.close()
-        document.open("g", ["clip-path": "url(#panel\(index))"])
+        document.open("g", ["clip-path": "url(#\(prefix)panel\(index))"])
         for series in figure.panels[index].series {
             if case .band(let lower) = series.stroke {
                 let path = BandPath.path(
@@ -228,7 +230,7 @@ struct FigureDrawing {
                 "y": Pixels.text(layout.axisTop + 28), "font-size": "12", "font-weight": "bold",
                 "fill": FigureDrawing.textColour, "text-anchor": "middle",
             ],
-            content: "Time (\(layout.axis.unit))")
+            content: figure.axisLabel ?? "Time (\(layout.axis.unit))")
     }
 
     private mutating func drawPath(_ path: String, series: Series) {

@@ -29,7 +29,8 @@ struct FigureLayout {
         let page = PanelFrame(
             left: left, top: 0, width: width, height: 1, times: span,
             values: ValueSpan(low: 0, high: 1))
-        axis = TimeAxis(span: span, limit: max(2, Int(width / 75)))
+        axis = TimeAxis(
+            span: span, limit: max(2, Int(width / 75)), isTime: figure.axisLabel == nil)
         tints = TintColumns(figure.intervals, frame: page)
         lanes = MarkerLanes(figure.markers, frame: page)
         let titleWidth = Pixels.width(of: figure.title, fontSize: 16) + 24

@@ -13,12 +13,14 @@ struct TimeAxis: Equatable {
     ]
     private static let day = 86_400.0
 
-    /// - Parameter limit: most intervals between ticks that have room.
-    init(span: ValueSpan, limit: Int) {
+    /// - Parameters:
+    ///   - limit: most intervals between ticks that have room.
+    ///   - isTime: false for any other quantity, whose numbers are shown as they are.
+    init(span: ValueSpan, limit: Int, isTime: Bool = true) {
         self.span = span
         let length = span.high - span.low
         let needed = length / Double(max(1, limit))
-        if length <= 300 {
+        if length <= 300 || !isTime {
             unit = "s"
             ticks = Ticks(span: span, limit: limit)
         } else if length <= 4 * 3_600 {

@@ -25,6 +25,8 @@ package struct Certificate: Codable, Sendable {
         package var worstRipple = 0.003
         package var fixedOverFloat = 1.002
         package var strayShare = 0.001
+        /// Loops that keep swinging without noise.
+        package var limitCycles = 0
     }
 
     package var holds: Bool { failures.isEmpty }
@@ -51,6 +53,10 @@ package struct Certificate: Codable, Sendable {
         check("ripple", evaluation.hold.worstRipple, limits.worstRipple)
         if let fixed = evaluation.fixedOverFloat {
             check("fixed over float", fixed, limits.fixedOverFloat)
+        }
+        if let cycles = evaluation.limitCycles {
+            check(
+                "loops that keep swinging", Double(cycles.sustained), Double(limits.limitCycles))
         }
         check("ticks of another law", evaluation.strayShare, limits.strayShare)
     }

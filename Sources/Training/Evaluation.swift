@@ -1,17 +1,18 @@
-package import Episodes
-package import Tuning
-
 /// Scores of a law on one family, against PIDs tuned by rule and by optimisation, in the same run.
 package struct Evaluation: Codable, Sendable {
     package var family: String
     package var periodSeconds: Double
     package var classes: [ClassScore]
-    /// Cost over that of PID* in the nine corners of mismatch, gain first.
+    /// What corners are compared with: PID*, or the better SIMC where PID* was left out.
+    package var reference: String
+    /// Cost over that of the reference in the nine corners of mismatch, gain first.
     package var corners: [Double]
     /// Peak of the sensitivity of law and PID* at operating points from low to high; absent where a
     /// loop does not come to rest.
     package var operatingPoints: [OperatingPoint]
     package var hold: Hold
+    /// Loops that keep swinging without noise; absent in certificates of earlier versions.
+    package var limitCycles: LimitCycles?
     /// Cost of the integers over that of the floating-point law, worst class; absent for a law that
     /// only exists in integers.
     package var fixedOverFloat: Double?
@@ -26,8 +27,20 @@ package struct Evaluation: Codable, Sendable {
         /// Cost and error over those of each baseline.
         package var costOver: [String: Double]
         package var errorOver: [String: Double]
-        /// Share of single episodes in which PID* was better.
-        package var lossesToOptimal: Double
+        /// Share of single episodes in which PID* was better; absent where it was left out.
+        package var lossesToOptimal: Double?
+
+        /// Cost over that of a baseline, or of the better of SIMC-PI and SIMC-PID.
+        package func over(_ baseline: String) -> Double? {
+            guard baseline == Baselines.betterSIMC else { return costOver[baseline] }
+            return Self.overBetter(costOver["simc_pi"], costOver["simc_pid"])
+        }
+
+        /// The better baseline is the one that leaves the larger ratio.
+        package static func overBetter(_ first: Double?, _ second: Double?) -> Double? {
+            guard let first, let second else { return first ?? second }
+            return max(first, second)
+        }
     }
 
     package struct OperatingPoint: Codable, Sendable {
@@ -49,23 +62,4 @@ package struct Evaluation: Codable, Sendable {
     package var worstPeak: Double {
         operatingPoints.map { $0.law ?? .infinity }.max() ?? .infinity
     }
-}
-
-/// What a law is compared with.
-package struct Baselines: Sendable {
-    /// PID*, by name "pid*"; then the rules.
-    package var gains: [(name: String, gains: SamplePIDGains)]
-
-    package static let optimalName = "pid*"
-
-    package init(_ family: PlantFamily, optimal: SamplePIDGains) throws(TuningFault) {
-        gains = [(Self.optimalName, optimal)]
-        let rules: [(String, TuningRule)] = [
-            ("simc_pi", .simcPI), ("simc_pid", .simcPID), ("amigo_pi", .amigoPI),
-            ("amigo_pid", .amigoPID),
-        ]
-        for (name, rule) in rules { gains.append((name, try SamplePIDGains(rule, family))) }
-    }
-
-    package var optimal: SamplePIDGains { gains[0].gains }
 }

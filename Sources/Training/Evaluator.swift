@@ -5,31 +5,38 @@ package import ModelFile
 package struct Evaluator: Sendable {
     package let family: PlantFamily
     package let baselines: Baselines
-    private let seed: UInt64
+    private let scope: Scope
 
-    /// Blocks of sixteen episodes for each class.
-    private static let blocks = 16
-    /// Blocks of long holds.
-    private static let holdBlocks = 4
+    /// How much is run.
+    package struct Scope: Equatable, Sendable {
+        package var classes = SignalClass.allCases
+        /// Blocks of sixteen episodes for each class, and of long holds.
+        package var blocks = 16
+        package var holdBlocks = 4
+        package var seed: UInt64 = 777
+
+        package init() {}
+    }
+
     private static let holdLoad = 0.25
     /// Where in the range of setpoints margins are measured.
     private static let operatingPoints = [0.1, 0.3, 0.5, 0.7, 0.9]
 
-    package init(_ family: PlantFamily, baselines: Baselines, seed: UInt64 = 777) {
+    package init(_ family: PlantFamily, baselines: Baselines, scope: Scope = Scope()) {
         self.family = family
         self.baselines = baselines
-        self.seed = seed
+        self.scope = scope
     }
 
     /// - Parameter float: the law that the model was made of, where there is one.
     package func run(_ model: Model, float: FloatLaw?) throws -> Evaluation {
-        let law = try Candidate(model, fallback: baselines.gains[1].gains)
-        var generator = EpisodeGenerator(family, seed: seed, stream: 31)
+        let law = try Candidate(model, fallback: baselines.fallback)
+        var generator = EpisodeGenerator(family, seed: scope.seed, stream: 31)
         var classes: [Evaluation.ClassScore] = []
         var fixedOverFloat: Double?
         var (strays, ticks) = (0, 0)
-        for signal in SignalClass.allCases {
-            let episodes = try generator.test(signal, blocks: Self.blocks)
+        for signal in scope.classes {
+            let episodes = try generator.test(signal, blocks: scope.blocks)
             let costs = Parallel.map(episodes) { law.run($0) }
             strays += costs.reduce(0) { $0 + $1.strayTicks }
             ticks += episodes.count * episodes[0].count * Lanes.scalarCount
@@ -47,9 +54,10 @@ package struct Evaluator: Sendable {
         }
         return Evaluation(
             family: family.name, periodSeconds: family.periodSeconds, classes: classes,
-            corners: try corners(law, &generator), operatingPoints: try margins(law),
-            hold: try hold(law, &generator), fixedOverFloat: fixedOverFloat,
-            strayShare: Double(strays) / Double(ticks))
+            reference: baselines.references.name, corners: try corners(law, &generator),
+            operatingPoints: try margins(law), hold: try hold(law, &generator),
+            limitCycles: try LimitCycleSearch(family).run { law.lanes },
+            fixedOverFloat: fixedOverFloat, strayShare: Double(strays) / Double(max(1, ticks)))
     }
 
     /// The law that is evaluated, as the product runs it.
@@ -88,7 +96,7 @@ package struct Evaluator: Sendable {
         let count = Double(episodes.count * Lanes.scalarCount)
         var score = Evaluation.ClassScore(
             signal: signal.rawValue, cost: cost / count, error: error / count, costOver: [:],
-            errorOver: [:], lossesToOptimal: 0)
+            errorOver: [:], lossesToOptimal: nil)
         for baseline in baselines.gains {
             let rivals = Self.runs(baseline.gains, episodes)
             let rival = Self.total(rivals)
@@ -128,7 +136,10 @@ package struct Evaluator: Sendable {
     ) throws -> [Double] {
         try generator.corners().map { episodes in
             let own = Self.total(Parallel.map(episodes) { law.run($0).cost }).cost
-            return own / Self.total(Self.runs(baselines.optimal, episodes)).cost
+            let rivals = baselines.references.gains.map {
+                Self.total(Self.runs($0, episodes)).cost
+            }
+            return own / (rivals.min() ?? .nan)
         }
     }
 
@@ -139,8 +150,10 @@ package struct Evaluator: Sendable {
             return Evaluation.OperatingPoint(
                 output: output,
                 law: try LawProbe.sensitivityPeak(law.lanes, family, output: output),
-                optimal: try LawProbe.sensitivityPeak(
-                    LanePID(LanePIDGains(baselines.optimal)), family, output: output))
+                optimal: try baselines.optimal.flatMap {
+                    try LawProbe.sensitivityPeak(
+                        LanePID(LanePIDGains($0)), family, output: output)
+                })
         }
     }
 
@@ -148,7 +161,7 @@ package struct Evaluator: Sendable {
     private func hold(
         _ law: Candidate, _ generator: inout EpisodeGenerator
     ) throws -> Evaluation.Hold {
-        let episodes = try generator.longHolds(blocks: Self.holdBlocks, load: Self.holdLoad)
+        let episodes = try generator.longHolds(blocks: scope.holdBlocks, load: Self.holdLoad)
         let tails = Parallel.map(episodes) { block -> (offset: [Double], ripple: [Double]) in
             var (sum, squares) = (Lanes.zero, Lanes.zero)
             var count: Float = 0

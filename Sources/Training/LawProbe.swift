@@ -12,7 +12,7 @@ package struct LawProbe: Sendable {
     /// Samples of settling in the loop, of settling under the sine, and of correlation.
     private static let loopSamples = 1_500
     private static let settling = 1_024
-    private static let window = 1_024
+    package static let window = 1_024
     /// Step of the setpoint, in parts of the span, with which the settling begins, and how long.
     private static let push: Float = 0.01
     private static let pushSamples = 100
@@ -38,13 +38,20 @@ package struct LawProbe: Sendable {
     package static func sensitivityPeak<Law: LaneLaw>(
         _ law: Law, _ family: PlantFamily, output: Double
     ) throws(PlantFault) -> Double? {
+        try sensitivity(law, family, output: output).map { $0.max() ?? 0 }
+    }
+
+    /// The sensitivity at each of `turns`, in the same order.
+    package static func sensitivity<Law: LaneLaw>(
+        _ law: Law, _ family: PlantFamily, output: Double
+    ) throws(PlantFault) -> [Double]? {
         let variation = PlantVariation(lagCount: family.lagCount)
         let plants = family.plants(
             [PlantVariation](repeating: variation, count: Lanes.scalarCount))
         let level = Lanes(output)
         guard let settled = try settle(law, family, plants, level) else { return nil }
         let model = try plants.linearised(lane: 0, output: level)
-        var peak = 0.0
+        var found: [Double] = []
         for start in stride(from: 0, to: turns.count, by: Lanes.scalarCount) {
             let tried = Array(turns[start..<(start + Lanes.scalarCount)])
             let answers = respond(settled, tried, level)
@@ -53,10 +60,10 @@ package struct LawProbe: Sendable {
                     at: 2 * Double.pi * Double(tried[lane]) / Double(window))
                 let loop = family.commandSpan * (plant * answer)
                 // The law answers to the measurement: the loop's sign is its own.
-                peak = max(peak, 1 / (Complex(1) - loop).magnitude)
+                found.append(1 / (Complex(1) - loop).magnitude)
             }
         }
-        return peak
+        return found
     }
 
     private static func settle<Law: LaneLaw>(

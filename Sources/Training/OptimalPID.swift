@@ -10,20 +10,21 @@ package enum OptimalPID {
     private static let population = 24
     private static let blocks = 10
     private static let firstStep = 0.4
-    /// Price of the sensitivity's peak beyond its limit, in parts of both: steeper than any cost
-    /// falls, so that the best stays within the limit.
-    private static let excessPrice = 100.0
-    /// Of a loop that is unstable, whose peak says nothing.
-    private static let unstableFactor = 1_000.0
+    /// Price of the sensitivity beyond its limit, in parts of the cost: a tenth too much costs as
+    /// much as the whole cost, so that the best point keeps the limit.
+    private static let excessPrice = 10.0
+    private static let unstablePrice = 1e3
+    /// By so much of itself the peak may exceed its limit: the price is finite.
+    private static let tolerance = 0.01
 
     /// - Parameters:
-    ///   - msLimit: largest peak of the sensitivity on the family's nominal linear plant, by exact
-    ///     margins; none when not given.
+    ///   - limit: of the sensitivity peak on the nominal plants; none when nil.
     ///   - report: is given the generation and the best cost so far.
     package static func search(
-        _ family: PlantFamily, seed: UInt64, msLimit: Double? = nil,
+        _ family: PlantFamily, seed: UInt64, limit: Double? = nil,
         report: (_ generation: Int, _ cost: Double) -> Void
     ) throws -> SamplePIDGains {
+        let bound = try limit.map { (limit: $0, loop: try SampledSensitivity(family)) }
         var generator = EpisodeGenerator(family, seed: seed, stream: 11)
         let episodes = try generator.test(.steps, blocks: blocks)
         let space = try PIDSearch(family)
@@ -32,29 +33,27 @@ package enum OptimalPID {
             start: [Double](repeating: 0, count: dimension),
             deviations: [Double](repeating: firstStep, count: dimension),
             population: population, seed: seed)
-        let chain = family.linearised
-        let nominal = SampledStateSpace(
-            chain.stateSpace, deadTimeSeconds: chain.deadTime, periodSeconds: family.periodSeconds)
         for generation in 0..<generations {
             let costs = Parallel.map(strategy.sample()) { point in
-                let sample = space.gains(at: point)
-                let gains = LanePIDGains(sample)
+                let gains = LanePIDGains(space.gains(at: point))
                 let cost = episodes.reduce(0.0) { sum, block in
                     var pid = LanePID(gains)
                     return sum + Rollout.run(block, &pid).total.total
                 }
-                guard let msLimit else { return cost }
-                let margins = LoopMargins(sample, on: nominal, family)
-                return cost * factor(margins, msLimit)
+                guard let bound else { return cost }
+                guard let peak = bound.loop.peak(space.gains(at: point)) else {
+                    return cost * unstablePrice
+                }
+                return cost * (1 + excessPrice * max(0, peak - bound.limit))
             }
             strategy.update(costs: costs)
             report(generation, strategy.bestCost / Double(blocks * Lanes.scalarCount))
         }
-        return space.gains(at: strategy.best)
-    }
-
-    private static func factor(_ margins: LoopMargins, _ limit: Double) -> Double {
-        guard margins.isStable else { return unstableFactor }
-        return 1 + excessPrice * max(0, margins.ms / limit - 1)
+        let best = space.gains(at: strategy.best)
+        guard let bound else { return best }
+        guard let peak = bound.loop.peak(best), peak <= bound.limit * (1 + tolerance) else {
+            throw TuningFault.noSolution("no PID with a sensitivity peak up to \(bound.limit)")
+        }
+        return best
     }
 }

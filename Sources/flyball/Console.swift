@@ -4,6 +4,7 @@ import Configuration
 import ControlSocket
 import Foundation
 import ModelFile
+import Scoring
 
 /// What the tool says and how it ends: results on standard output, everything else on standard
 /// error.
@@ -22,6 +23,15 @@ enum Console {
     static func settings(_ path: String) throws -> Settings {
         do throws(ConfigurationError) {
             return try Configuration.load(path: path)
+        } catch {
+            throw fail(status(of: error), error.description)
+        }
+    }
+
+    /// Reads a plant's file or ends with the status that its fault stands for.
+    static func plant(_ path: String) throws -> PlantCase {
+        do throws(ConfigurationError) {
+            return try PlantCase(path: path)
         } catch {
             throw fail(status(of: error), error.description)
         }

@@ -9,7 +9,7 @@ enum EvaluationText {
             result += "\(evaluation.family), a sample every "
             result += "\(NumberText.significant(evaluation.periodSeconds)) s\n\n"
             result += classes(evaluation).text()
-            result += "\ncost over pid* with gain and time 0.7, 1, 1.3: "
+            result += "\ncost over \(evaluation.reference) with gain and time 0.7, 1, 1.3: "
             result += evaluation.corners.map { NumberText.significant($0, digits: 3) }
                 .joined(separator: " ")
             result += "\nsensitivity peak, law (pid*): "
@@ -23,6 +23,12 @@ enum EvaluationText {
             result += NumberText.significant(hold.medianOffset, digits: 2)
             result += ", worst \(NumberText.significant(hold.worstOffset, digits: 2))"
             result += "; ripple \(NumberText.significant(hold.worstRipple, digits: 2))"
+            if let cycles = evaluation.limitCycles {
+                result += "\nloops that keep swinging without noise: \(cycles.sustained) of "
+                result += "\(cycles.loops); largest swing "
+                result += NumberText.significant(cycles.worstSwing, digits: 2)
+                result += " at gain \(cycles.worstGain), time \(cycles.worstTime)"
+            }
             if let fixed = evaluation.fixedOverFloat {
                 result += "\ninteger over floating-point cost, worst class: "
                 result += NumberText.significant(fixed, digits: 5)
@@ -34,16 +40,18 @@ enum EvaluationText {
     }
 
     private static func classes(_ evaluation: Evaluation) -> TextTable {
-        let names = ["pid*", "simc_pi", "simc_pid", "amigo_pi", "amigo_pid"]
+        let names = ["pid*", "pid*_ms1.6", "simc_pi", "simc_pid", "amigo_pi", "amigo_pid"]
+            .filter { evaluation.classes.first?.costOver[$0] != nil }
         var table = TextTable(
-            ["class", "cost"] + names.map { "over \($0)" } + ["error over pid*", "losses %"])
+            ["class", "cost"] + names.map { "over \($0)" } + ["error over pid*", "lost %"])
         for score in evaluation.classes {
             table.rows.append(
                 [.text(score.signal), .number(score.cost, digits: 4)]
                     + names.map { .number(score.costOver[$0] ?? .nan, digits: 3) }
                     + [
-                        .number(score.errorOver[Baselines.optimalName] ?? .nan, digits: 3),
-                        .number(100 * score.lossesToOptimal, digits: 3),
+                        score.errorOver[Baselines.optimalName].map { .number($0, digits: 3) }
+                            ?? .missing,
+                        score.lossesToOptimal.map { .number(100 * $0, digits: 3) } ?? .missing,
                     ])
         }
         return table

@@ -17,7 +17,7 @@ struct Flyball: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Simulate.self, Check.self, Tune.self, Train.self, Import.self, Evaluate.self,
-            Inspect.self, ReplayCommand.self, Export.self, Safe.self, Status.self,
+            Inspect.self, ReplayCommand.self, Export.self, Detect.self, Safe.self, Status.self,
             SetSetpoint.self, SetMode.self, Inject.self, Reference.self,
         ])
 

@@ -54,7 +54,7 @@ struct Import: ParsableCommand {
             throw Console.fail(Console.status(of: error), error.description)
         }
         let imported = try read(settings)
-        let target = try family(settings)
+        let (target, isMirrored) = try process(settings)
         let period = target.periodSeconds
         guard (settings.periodSeconds / period - 1).magnitude <= 0.001 else {
             throw Console.fail(
@@ -67,7 +67,7 @@ struct Import: ParsableCommand {
             certification = try Certification(
                 law: imported.law, family: target,
                 origin: "imported, \(settings.layout.rawValue)",
-                envelope: settings.envelope ?? target.envelope)
+                envelope: settings.envelope ?? target.envelope, isMirrored: isMirrored)
         } catch {
             throw Console.fail(.damaged, "\(weights): \(error)")
         }
@@ -103,17 +103,12 @@ struct Import: ParsableCommand {
         }
     }
 
-    private func family(_ settings: ImportSettings) throws -> PlantFamily {
+    /// The family that the law is scored on, and whether the process is its mirror image.
+    private func process(_ settings: ImportSettings) throws -> (PlantFamily, Bool) {
         switch settings.process {
         case .tuned(let file, let state, let loop):
             let source = try TrainSource(config: file, loop: loop, state: state)
-            guard !source.isMirrored else {
-                throw Console.fail(
-                    .failed,
-                    "\(config): the process has a negative gain; import a law that was trained on "
-                        + "its mirror image under a configuration with a positive one")
-            }
-            return source.family
+            return (source.family, source.isMirrored)
         case .family(let name):
             guard let found = PlantFamily.specialists.first(where: { $0.name == name }) else {
                 let names = PlantFamily.specialists.map(\.name)
@@ -126,7 +121,7 @@ struct Import: ParsableCommand {
                         suggestion: Nearest.word(to: name, among: names)
                     ).description)
             }
-            return found
+            return (found, false)
         }
     }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Assembly
+import Control
 import Episodes
+import FixedPoint
 import ModelFile
 import Pictures
 import Training
@@ -72,7 +74,8 @@ struct Inspect: ParsableCommand {
             let inspection: LawInspection
             do {
                 let fallback = try SamplePIDGains(.simcPI, process)
-                inspection = try LawInspection(law, process, fallback: fallback)
+                inspection = try LawInspection(
+                    try Self.runnable(law, process), process, fallback: fallback)
             } catch {
                 throw Console.fail(.failed, "the law cannot be run on \(process.name): \(error)")
             }
@@ -97,6 +100,16 @@ struct Inspect: ParsableCommand {
         }
     }
 
+    /// The law for the process: a conditional one is told it, and one for a process whose output
+    /// falls when the command rises is turned round, since families are mirrored to rise.
+    private static func runnable(
+        _ law: Model, _ process: PlantFamily
+    ) throws(ModelFault) -> Model {
+        let told =
+            law.isConditional ? try law.conditioned(on: ProcessCoordinates(process)) : law
+        return told.law.integralScale.mantissa < 0 ? told.mirrored : told
+    }
+
     /// What the user names; else that of the certificate; else the family of the suite that the
     /// model names.
     private func process(of law: Model) throws -> PlantFamily? {
@@ -115,7 +128,7 @@ struct Inspect: ParsableCommand {
             found = PlantFamily.specialists.first { $0.name == law.description.family }
         }
         let period = law.description.periodSeconds
-        if let found, (period / found.periodSeconds - 1).magnitude > 0.001 {
+        if !law.isConditional, let found, (period / found.periodSeconds - 1).magnitude > 0.001 {
             throw Console.fail(
                 .failed,
                 "\(model) was made for a period of \(NumberText.significant(period)) s; "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Configuration
 import Devices
 import Glibc
@@ -7,22 +8,29 @@ struct Safe: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Drives every output to its safe level, without the daemon and without a model.",
         discussion: """
-            Opens each device of the configuration, turns its outputs off and waits until it confirms. \
-            Simulated devices have no outputs. systemd runs it after the daemon ended, however it ended: \
+            Opens each device of the configuration, drives its outputs to their safe levels and waits \
+            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` says. Simulated devices have no outputs. systemd runs it after the daemon ended, however it ended: \
             ExecStopPost=flyball safe CONFIG.
 
-            Exit codes: 0 every output is confirmed to be off; 1 one is not; 2 usage; 66 missing \
+            Exit codes: 0 every output is safe; 1 one is not; 2 usage; 66 missing \
             input; 69 device absent; 77 permission; 78 configuration.
             """)
 
     @Argument(help: "Configuration file (TOML).")
     var config: String
 
+    @Option(help: .hidden)
+    var root = ""
+
     func run() throws {
         let settings = try Console.settings(config)
         var worst: ExitStatus?
-        for device in settings.devices {
+        for (index, device) in settings.devices.enumerated() {
             switch device.driver {
+            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal:
+                if let board = Board(settings, device: index, root: root) {
+                    worst = driveSafe(board) ?? worst
+                }
             case .simulated: print("\(device.name): simulated, nothing to drive")
             case .tclab(let path, _):
                 do throws(TCLabSafeFault) {
@@ -35,6 +43,20 @@ struct Safe: ParsableCommand {
             }
         }
         if let worst { throw worst.code }
+    }
+
+    private func driveSafe(_ board: Board) -> ExitStatus? {
+        var worst: ExitStatus?
+        for (_, fault) in board.device.driveSafe(clock: SystemBoardClock()) {
+            Console.error("\(board.name): \(fault): check its outputs")
+            if case .notDriven = fault {
+                worst = .failed
+            } else {
+                worst = fault.isPermission ? .notPermitted : .absent
+            }
+        }
+        if worst == nil { print("\(board.name): outputs safe") }
+        return worst
     }
 
     private func report(_ fault: TCLabSafeFault, _ name: String, _ path: String) -> ExitStatus {

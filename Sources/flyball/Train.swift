@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import ModelFile
 import Pictures
+import Scoring
 import Training
 import Tuning
 
@@ -12,17 +13,26 @@ struct Train: ParsableCommand {
         usage: """
             flyball train <config> --output MODEL [<options>]
                    flyball train --family NAME --output MODEL [<options>]
+                   flyball train --plant FILE --output MODEL [<options>]
+                   flyball train --suite NAME --output DIRECTORY [<options>]
             """,
         discussion: """
-            The process is the one that `flyball tune` found for the configuration, or one of the \
-            families of the suite. A PID is optimised first on the same family and cost: PID*. Then \
+            The process is the one that `flyball tune` found for the configuration, one of the \
+            families of the suite, or a plant of your own (docs/evaluation.md). A PID is optimised first on the same family and cost: PID*. Then \
             the law is trained from scratch by gradients through the plant, written down in \
             integers, and scored in the product's own loop; the scores go into the model file as its \
-            certificate. The same seed gives the same file, on any number of cores.
+            certificate. The same seed gives the same file, on any number of cores. A training that was \
+            killed goes on from MODEL.part when it is called again with the same options.
 
             flyball tune configs/demo.toml
             flyball train configs/demo.toml --output heater.fly
             flyball train --family fopdt30 --output fopdt30.fly --iterations 1000
+            flyball train --plant docs/plant.toml --output oven.fly
+            flyball train --suite specialists --output laws
+
+            With --suite a law for each plant goes to DIRECTORY/NAME.fly, one after the other; a \
+            plant whose file is there already is passed over, so that a run that was stopped goes \
+            on where it was.
 
             Exit codes: 0 ok, certified; 1 trained and written, but a limit was not kept; 2 usage; \
             65 damaged state file; 66 missing input; 78 configuration.
@@ -34,7 +44,13 @@ struct Train: ParsableCommand {
     @Option(help: "A family of the suite instead of a configuration.")
     var family: String?
 
-    @Option(name: .shortAndLong, help: "The model file to write.")
+    @Option(help: "A plant of your own (TOML).")
+    var plant: String?
+
+    @Option(help: "A suite of plants: a law for each.")
+    var suite: String?
+
+    @Option(name: .shortAndLong, help: "The model file to write; with --suite a directory.")
     var output: String
 
     @Option(help: "Name of the loop; the first one when not given.")
@@ -49,6 +65,9 @@ struct Train: ParsableCommand {
     @Option(help: "Steps of training, 50 to 100000.")
     var iterations = Recipe().iterations
 
+    @Option(help: "Generations of evolution on the exact integers at the end, 0 to 500.")
+    var finish = 0
+
     @Option(help: "Seed of all chance.")
     var seed: UInt64 = 1
 
@@ -56,11 +75,15 @@ struct Train: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (config == nil) != (family == nil) else {
-            throw ValidationError("either a configuration or --family is needed")
+        guard [config, family, plant, suite].compactMap(\.self).count == 1 else {
+            throw ValidationError(
+                "one of a configuration, --family, --plant and --suite is needed")
         }
         guard (4...64).contains(units) else {
             throw ValidationError("--units is \(units); allowed: 4 to 64")
+        }
+        guard (0...500).contains(finish) else {
+            throw ValidationError("--finish is \(finish); allowed: 0 to 500")
         }
         guard (50...100_000).contains(iterations) else {
             throw ValidationError("--iterations is \(iterations); allowed: 50 to 100000")
@@ -68,31 +91,72 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
-        let source = try config.map {
-            try TrainSource(config: $0, loop: loop, state: state)
+        if let suite {
+            try TrainSuite(self, suite).run()
+            return
         }
-        let target = try source?.family ?? Self.suiteFamily(family ?? "")
+        if let plant {
+            try train(try Console.plant(plant).family, to: output)
+            return
+        }
+        let source = try config.map { try TrainSource(config: $0, loop: loop, state: state) }
+        try train(
+            try source?.family ?? Self.suiteFamily(family ?? ""),
+            isMirrored: source?.isMirrored ?? false, to: output)
+    }
+
+    /// Trains a law, writes it and says how good it is; throws when it is not certified.
+    func train(_ target: PlantFamily, isMirrored: Bool = false, to output: String) throws {
         var meter = TrainingMeter()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             meter.show(
                 "PID*", done: generation + 1, total: OptimalPID.generations,
                 note: "cost \(NumberText.significant(cost))")
         }
-        var recipe = Recipe()
-        recipe.units = units
-        recipe.iterations = iterations
-        recipe.seed = seed
-        let law = try recipe.train(target, reference: optimal) { progress, _ in
-            meter.show(
-                "training", done: progress.done, total: progress.total,
-                note: "cost over PID* \(NumberText.significant(progress.ratio))")
+        var law = try law(target, optimal, &meter, to: output)
+        if finish > 0 {
+            let evolution = try Evolution(target, reference: optimal, seed: seed)
+            law = try evolution.run(law, generations: finish) { generation, ratio in
+                meter.show(
+                    "evolution", done: generation + 1, total: finish,
+                    note: "cost over PID* \(NumberText.significant(ratio))")
+            }
         }
         meter.finish()
         var certification = try Certification(
             law: law, family: target,
             origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope,
-            isMirrored: source?.isMirrored ?? false)
+            isMirrored: isMirrored)
         try certification.run(optimal: optimal, seed: seed, output: output, json: json)
+    }
+
+    /// The law by gradients; goes on where a call that was killed left off.
+    private func law(
+        _ target: PlantFamily, _ optimal: SamplePIDGains, _ meter: inout TrainingMeter,
+        to output: String
+    ) throws -> FloatLaw {
+        var recipe = Recipe()
+        recipe.units = units
+        recipe.iterations = iterations
+        recipe.seed = seed
+        var checkpoint = TrainingCheckpoint(
+            output: output, recipe: "\(recipe) \(target) \(optimal)")
+        let count = try recipe.start(target).parameters.count
+        var failure: (any Error)?
+        let state = try checkpoint.state(parameters: count)
+        if let state {
+            Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
+        }
+        let law = try recipe.train(target, reference: optimal, from: state) { progress, state in
+            meter.show(
+                "training", done: progress.done, total: progress.total,
+                note: "cost over PID* \(NumberText.significant(progress.ratio))")
+            do { try checkpoint.note(state) } catch { failure = error }
+        }
+        // A checkpoint that could not be written does not stop a training, but is said.
+        if failure != nil { Console.error("\(checkpoint.path): could not be written") }
+        checkpoint.remove()
+        return law
     }
 
     static func suiteFamily(_ name: String) throws -> PlantFamily {
@@ -101,29 +165,5 @@ struct Train: ParsableCommand {
             throw ValidationError("no family \"\(name)\"; allowed: \(names)")
         }
         return found
-    }
-}
-
-/// Progress of long work on standard error, once a second, and only on a terminal.
-struct TrainingMeter {
-    private let start = Date()
-    private var shown = Date()
-    private var hasShown = false
-
-    mutating func show(_ label: String, done: Int, total: Int, note: String) {
-        let now = Date()
-        guard isatty(2) == 1, now.timeIntervalSince(shown) > 1 else { return }
-        shown = now
-        hasShown = true
-        let elapsed = now.timeIntervalSince(start)
-        let share = Double(done) / Double(max(1, total))
-        let text = String(
-            format: "\r\u{1B}[K%@ %3.0f %%, %@, %.0f s", label, 100 * share, note, elapsed)
-        FileHandle.standardError.write(Data(text.utf8))
-    }
-
-    func finish() {
-        guard hasShown else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
     }
 }

@@ -27,7 +27,7 @@ struct TuneOptimal {
         defer { meter.finish() }
         rows = try [nil, TuningProposal.msLimit].map { limit in
             let title = limit.map { "PID*, Ms \($0)" } ?? "PID*"
-            let found = try OptimalPID.search(family, seed: Self.seed, msLimit: limit) {
+            let found = try OptimalPID.search(family, seed: Self.seed, limit: limit) {
                 generation, cost in
                 meter.show(
                     title, done: generation + 1, total: OptimalPID.generations,

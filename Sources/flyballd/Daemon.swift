@@ -18,6 +18,7 @@ enum Daemon {
         let isCheck: Bool
         let isLive: Bool
         let durationSeconds: Double?
+        let root: String
     }
 
     static func run(_ options: Options) -> ExitStatus {
@@ -92,7 +93,7 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
-        let hardware = try Hardware(settings)
+        let hardware = try Hardware(settings, root: options.root)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0

@@ -63,7 +63,7 @@ extension Mistake {
             """
             21:10: device.driver: found "sim" beside "tclab"; all devices are simulated, or none: \
             the clocks differ
-            22:1: device.path: not used with driver "sim"; it belongs to "tclab"
+            22:1: device.path: not used with driver "sim"; it belongs to "tclab" or "pwm"
             """),
         Mistake(
             "path = \"/dev/ttyACM0\"\n", "",

@@ -26,6 +26,7 @@ package struct ScalarPlant {
             case .motor: (inputUnit, low, span) = (12 * variation.gain, -100, 200)
             case .tank: (inputUnit, low, span) = (100 * variation.gain, 0, 100)
             }
+        case .linear: preconditionFailure("states are compared with chains, not here")
         }
         let rest = try plant.equilibrium(output: [output * span + low])
         startCommand = rest.input[0] / inputUnit

@@ -48,7 +48,7 @@ struct OptimalPIDTests {
         var costs: [Double] = []
         let found = try [nil, 1.6].map { limit in
             var last = 0.0
-            let gains = try OptimalPID.search(family, seed: 1, msLimit: limit) { last = $1 }
+            let gains = try OptimalPID.search(family, seed: 1, limit: limit) { last = $1 }
             costs.append(last)
             return LoopMargins(gains, on: family)
         }

@@ -61,8 +61,22 @@ struct StateSpaceTests {
         // A zero at the origin: the output of every rest is 0.
         let space = StateSpace(a: matrix([[-1, 0], [1, -1]]), b: [1, 0], c: [1, -1])
         #expect(space.rest(output: 1) == nil)
-        // The integrator is not the last state.
-        let swapped = StateSpace(a: matrix([[0, 1], [0, -1]]), b: [0, 1], c: [1, 0])
-        #expect(swapped.rest(output: 1) == nil)
+        // A double integrator whose position is not seen.
+        let blind = StateSpace(a: matrix([[0, 1], [0, 0]]), b: [0, 1], c: [0, 1])
+        #expect(blind.rest(output: 1) == nil)
+    }
+
+    @Test("an integrator rests anywhere, whichever state it is")
+    func restsAnyIntegrator() throws {
+        let first = StateSpace(a: matrix([[0, 1], [0, -1]]), b: [0, 1], c: [1, 0])
+        let turned = StateSpace(
+            a: matrix([[-0.5, 0.5], [0.5, -0.5]]), b: [1, 0], c: [0.25, 0.25])
+        for space in [first, turned] {
+            let (state, input) = try #require(space.rest(output: 0.4))
+            #expect(input == 0)
+            #expect(space.a.times(state).allSatisfy { abs($0) < 1e-12 })
+            let output = zip(space.c, state).reduce(0) { $0 + $1.0 * $1.1 }
+            #expect(abs(output - 0.4) < 1e-9)
+        }
     }
 }

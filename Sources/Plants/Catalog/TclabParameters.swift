@@ -3,7 +3,8 @@ enum TclabParameters {
     static let ambient = PlantParameter(
         "ambient_c", "temperature around it", unit: "C", default: 21, in: -50...60)
     static let power1 = PlantParameter(
-        "power_1", "power of heater 1, of 255", default: 200, in: 1...255)
+        "power_1", "power of heater 1, of 255; up to 510 for a stronger heater", default: 200,
+        in: 1...510)
     static let power2 = PlantParameter(
         "power_2", "power of heater 2, of 255", default: 100, in: 1...255)
     static let loss = PlantParameter.time("loss_s", "time in which a heater cools", default: 20)

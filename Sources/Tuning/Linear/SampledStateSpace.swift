@@ -34,6 +34,18 @@ package struct SampledStateSpace: Equatable, Sendable {
         self.init(
             transition: second.transition * first.transition, now: second.held.elements,
             before: (second.transition * first.held).elements, c: space.c, delay: Int(whole))
+        if space.d != 0 { self = withFeedthrough(space.d) }
+    }
+
+    /// The same with another state, last: the command that acted just before the sample, which the
+    /// output sees directly.
+    private func withFeedthrough(_ d: Double) -> SampledStateSpace {
+        var wider = Matrix(rows: order + 1, columns: order + 1)
+        for row in 0..<order {
+            for column in 0..<order { wider[row, column] = transition[row, column] }
+        }
+        return SampledStateSpace(
+            transition: wider, now: now + [1], before: before + [0], c: c + [d], delay: delay)
     }
 
     package var order: Int { now.count }

@@ -82,7 +82,7 @@ package struct TransferFunction: Equatable, Sendable {
     }
 
     /// A time of the process: dead time, and the lags that the first two coefficients stand for.
-    var timeScaleSeconds: Double {
+    package var timeScaleSeconds: Double {
         let lowest = integratorCount
         let next = lowest + 1 <= order ? abs(denominator[lowest + 1] / denominator[lowest]) : 0
         let zero = numerator.count > 1 ? abs(numerator[1] / numerator[0]) : 0

@@ -50,7 +50,7 @@ package struct LoopMargins: Equatable, Sendable {
         isStable = Self.turnsAsStable(values, originPoles: originPoles)
     }
 
-    static func grid(_ range: ClosedRange<Double>, delaySeconds: Double) -> [Double] {
+    package static func grid(_ range: ClosedRange<Double>, delaySeconds: Double) -> [Double] {
         let turn = delaySeconds > 0 ? gridTurn / delaySeconds : .infinity
         var grid: [Double] = []
         var frequency = range.lowerBound
@@ -65,7 +65,7 @@ package struct LoopMargins: Equatable, Sendable {
     /// The poles of the closed loop are all on the good side when 1 + L turns by a quarter for each
     /// pole of L at the origin, from frequency 0 to the end; each pole on the bad side takes half a
     /// turn from that (the principle of the argument).
-    private static func turnsAsStable(_ values: [Complex], originPoles: Int) -> Bool {
+    package static func turnsAsStable(_ values: [Complex], originPoles: Int) -> Bool {
         let one = Complex(1)
         var turned = 0.0
         for index in values.indices.dropFirst() {
