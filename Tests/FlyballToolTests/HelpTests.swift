@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "simulate", "check", "tune", "train", "import", "evaluate", "inspect", "replay", "export",
-        "detect", "safe", "reference",
+        "detect", "safe", "status", "set", "mode", "inject", "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")
