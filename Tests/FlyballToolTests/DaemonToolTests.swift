@@ -73,7 +73,8 @@ struct DaemonToolTests {
         let state = "\(daemon.directory)/gains.json"
         // At rest from the start: the heater was on for a second or two.
         let result = try daemon.tool(
-            "tune", config, "--on-daemon", "--to", "30", "--duration-s", "800", "--state", state,
+            "tune", config, "--no-optimal", "--on-daemon", "--to", "30", "--duration-s", "800",
+            "--state", state,
             "--json")
         #expect(result.status == 0, "\(result.error)")
         let gain = (result.json?["gain"] as? [String: Any])?["value"] as? Double ?? 0

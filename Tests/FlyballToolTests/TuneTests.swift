@@ -10,7 +10,8 @@ struct TuneTests {
             let config = Repository.path("configs/demo.toml")
             let before = try Tool.text(config)
             let result = try Tool.run(
-                "tune", config, "--json", "--state", state, "--plot", "\(directory)/fit.svg")
+                "tune", config, "--no-optimal", "--json", "--state", state, "--plot",
+                "\(directory)/fit.svg")
             #expect(result.status == 0, "\(result.error)")
             let json = try #require(result.json)
             let gain = try #require((json["gain"] as? [String: Any])?["value"] as? Double)
@@ -33,7 +34,8 @@ struct TuneTests {
     func relay() throws {
         try Tool.withDirectory { directory in
             let result = try Tool.run(
-                "tune", Tool.demo, "--experiment", "relay", "--hysteresis", "0.3", "--json",
+                "tune", Tool.demo, "--no-optimal", "--experiment", "relay", "--hysteresis", "0.3",
+                "--json",
                 "--state",
                 "\(directory)/gains.json")
             #expect(result.status == 0, "\(result.error)")
@@ -58,7 +60,7 @@ struct TuneTests {
         try Tool.withDirectory { directory in
             let state = "\(directory)/gains.json"
             let early = try Tool.run(
-                "tune", Tool.demo, "--high", "35", "--json", "--state", state)
+                "tune", Tool.demo, "--no-optimal", "--high", "35", "--json", "--state", state)
             #expect(early.json?["abort_reason"] as? String == "rangeLimit")
             let far = try Tool.run("tune", Tool.demo, "--high", "95", "--state", state)
             #expect(far.status == 1 && far.error.contains("the protective limits"))
@@ -79,7 +81,7 @@ struct TuneTests {
             #expect(run.status == 0, "\(run.error)")
             let state = "\(directory)/gains.json"
             let recorded = try Tool.run(
-                "tune", "--from-record", record, "--json", "--state", state)
+                "tune", "--from-record", record, "--no-optimal", "--json", "--state", state)
             #expect(recorded.status == 0, "\(recorded.error)")
             let gain = (recorded.json?["gain"] as? [String: Any])?["value"] as? Double
             // Closed loop, quantised readings: the input follows the output.
