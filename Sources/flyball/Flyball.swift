@@ -17,7 +17,8 @@ struct Flyball: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Simulate.self, Check.self, Latency.self, Doctor.self, Tune.self, Train.self,
-            Import.self, Evaluate.self, Inspect.self, ReplayCommand.self, Export.self, Safe.self, Reference.self,
+            Import.self, Evaluate.self, Inspect.self, ReplayCommand.self, Export.self,
+            Safe.self, Reference.self,
         ])
 
     /// As the library's own `main`, but a wrong call exits with 2.
