@@ -91,8 +91,14 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // libgpiod of either API; which one is told by its header.
+        .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
+        .target(name: "CControlSocket"),
+        .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
+
         .target(
-            name: "Devices", dependencies: ["Control", "CRealtime", "FixedPoint", "Realtime"],
+            name: "Devices",
+            dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
         .target(
@@ -104,7 +110,8 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "FixedPoint", "ModelFile", "Plants", "Realtime",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint",
+                "ModelFile", "Plants", "Realtime",
                 "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
@@ -118,17 +125,18 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Realtime", "Scoring", "Simulation",
-                "Telemetry", "Training", "Tuning",
+                "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Realtime",
+                "Scoring", "Simulation", "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyballd",
             dependencies: [
-                "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
-                "ModelFile", "Pictures", "Realtime", "Service", "Simulation", "Telemetry",
+                "Assembly", "CRealtime", "Configuration", "Control", "ControlSocket", "Devices",
+                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Service", "Simulation",
+                "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -136,6 +144,8 @@ let package = Package(
 
         // MARK: Tests
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        // Stands in for libgpiod, of either API, in the program of the tests.
+        .target(name: "CFakeGPIOD", path: "Tests/CFakeGPIOD"),
         .target(
             name: "TestSupport", dependencies: ["CAllocationCounter"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -154,12 +164,16 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Realtime",
-                "Simulation", "Telemetry",
+                "Assembly", "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile",
+                "Realtime", "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
+        .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
             dependencies: [
@@ -168,7 +182,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DevicesTests",
-            dependencies: ["Control", "Devices", "FixedPoint", "Realtime", "TestSupport"],
+            dependencies: [
+                "CRealtime", "Control", "Devices", "FixedPoint", "Realtime", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EpisodesTests",
@@ -183,7 +199,8 @@ let package = Package(
         .testTarget(
             name: "FlyballToolTests",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint", "Telemetry",
+                "flyball", "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(

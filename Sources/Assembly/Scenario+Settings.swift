@@ -4,9 +4,9 @@ package import Simulation
 extension Scenario {
     /// The simulated plant of a configuration.
     ///
-    /// A sensor's channel counts the plant's outputs and an actuator's its inputs, whatever the
-    /// driver: `y1`,
-    /// `T1` and `1` all mean the first, so that a configuration for hardware runs on its plant.
+    /// A sensor's channel counts the plant's outputs and an actuator's its inputs: `y1` and `T1` both
+    /// mean the first, so that a configuration for hardware runs on its plant. On a board, whose
+    /// channels have names of their own, the order of the sensors and of the actuators counts.
     package init(_ settings: Settings, seed: UInt64?) throws(ConfigurationError) {
         guard let simulation = settings.simulation else {
             throw settings.error(
@@ -15,16 +15,20 @@ extension Scenario {
         }
         let period = Double(settings.periodMilliseconds) / 1_000
         var sensors: [SensorModel] = []
-        for sensor in settings.sensors {
-            let output = try Self.number(sensor.channel, settings, "sensor.channel")
+        for (place, sensor) in settings.sensors.enumerated() {
+            let isOnBoard = sensor.input != nil
+            let output =
+                isOnBoard ? place : try Self.number(sensor.channel, settings, "sensor.channel")
             sensors.append(
                 SensorModel(
                     output: output, noise: sensor.simulatedNoise,
                     quantum: sensor.simulatedQuantum))
         }
         var actuators: [ActuatorModel] = []
-        for actuator in settings.actuators {
-            let input = try Self.number(actuator.channel, settings, "actuator.channel")
+        for (place, actuator) in settings.actuators.enumerated() {
+            let isOnBoard = actuator.output != nil
+            let input =
+                isOnBoard ? place : try Self.number(actuator.channel, settings, "actuator.channel")
             let delay = (simulation.commandDelaySeconds / period).rounded()
             actuators.append(
                 ActuatorModel(

@@ -4,7 +4,7 @@
 package struct ActuatorSettings: Equatable, Sendable {
     package var name: String
     package var device: Reference
-    /// One of the driver's channels: `Q1`, `u1`.
+    /// One of the driver's channels: `Q1`, `GPIO18`, `u1`.
     package var channel: Located<String>
     package var unit: Unit
     /// Levels that may be driven; less than 32768 wide.
@@ -15,6 +15,8 @@ package struct ActuatorSettings: Equatable, Sendable {
     package var slewPerSecond: Double
     /// The device drives the safe level when the loop is silent for so long.
     package var maxAgeMilliseconds: Int
+    /// Of outputs on a board.
+    package var output: OutputSettings?
     /// The place of the table.
     package var position: Position
 }

@@ -2,6 +2,18 @@
 package enum Driver: Equatable, Sendable {
     /// The serial Temperature Control Lab.
     case tclab(path: Located<String>, deadlineMilliseconds: Int)
+    /// The lines of all GPIO chips.
+    case gpio
+    /// A chip of `/sys/class/pwm`, by its directory.
+    case pwm(path: Located<String>)
+    /// The DS18B20 of all 1-Wire buses.
+    case ds18b20
+    /// A device of the industrial I/O subsystem, by its name or directory.
+    case iio(chip: Located<String>)
+    /// A hardware monitor, by its name or directory.
+    case hwmon(chip: Located<String>)
+    /// The thermal zones.
+    case thermal
     /// The plant of `Settings.simulation`, which is there when a device has this driver.
     case simulated
 }

@@ -4,6 +4,8 @@ package enum OptionKind: Equatable, Sendable {
     case name
     /// A file, directory or device: 1 to 1024 bytes of text.
     case path
+    /// A name that the hardware has: 1 to 64 visible ASCII characters but /.
+    case label
     /// One of these words.
     case choice([String])
     /// The name of a table of this section.
@@ -22,7 +24,7 @@ package enum OptionKind: Equatable, Sendable {
     /// Type, for the reference page.
     var typeName: String {
         switch self {
-        case .name, .choice, .reference, .unit, .path: "text"
+        case .name, .label, .choice, .reference, .unit, .path: "text"
         case .integer: "integer"
         case .number: "number"
         case .boolean: "boolean"
@@ -37,6 +39,7 @@ package enum OptionKind: Equatable, Sendable {
         switch self {
         case .name: "1 to 32 of a-z, 0-9 and -"
         case .path: "1 to 1024 bytes"
+        case .label: "1 to 64 visible ASCII characters but /"
         case .choice(let words): Wording.choice(words)
         case .reference(let section): "the name of a [[\(section.rawValue)]]"
         case .unit: "1 to 16 letters, %, °, /, and digits behind ^"

@@ -4,7 +4,11 @@ extension OptionTable {
         presence: "mandatory when a device has `driver = \"sim\"`; `flyball simulate` needs it",
         meaning: "The simulated plant and its scenario.",
         options: [
-            OptionEntry("plant", .name, example: "\"tclab\"", "Name of a built-in plant."),
+            OptionEntry(
+                "plant", .name, example: "\"tclab\"",
+                "Name of a built-in plant. `T1`, `y1` and the like are its first output, `Q1`, `u1` its "
+                    + "first input; on a board the first [[sensor]] and the first [[actuator]] are."
+            ),
             OptionEntry(
                 "speed", .number(0.1...1000), .defaulted(.number(1)), example: "20.0",
                 "Simulated seconds in a real second when the daemon runs the plant."),

@@ -1,7 +1,9 @@
 /// Every key of the configuration. The parser, the limits and the reference page come from here.
 package enum OptionTable {
     /// Drivers of devices, in the order of the reference page.
-    static let drivers = ["tclab", "sim"]
+    static let drivers = [
+        "tclab", "gpio", "pwm", "ds18b20", "iio", "hwmon", "thermal", "sim",
+    ]
 
     /// The sections in the order of the reference page and of the example.
     package static let sections: [Section] = Section.Name.allCases.map { section($0) }
@@ -21,6 +23,7 @@ package enum OptionTable {
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
         case .record: record
+        case .control: control
         }
     }
 
@@ -63,5 +66,21 @@ package enum OptionTable {
             OptionEntry(
                 "every", .integer(1...10000), .defaulted(.integer(1)), example: "1",
                 "Every how many ticks one is recorded; replay needs 1."),
+        ])
+
+    private static let control = Section(
+        name: .control, form: .table, presence: "optional; without it nobody can ask the daemon",
+        meaning: "The socket of `flyball status`, `set`, `mode`, `inject` and `tune --on-daemon`. "
+            + "Its owner and group may use it.",
+        options: [
+            OptionEntry(
+                "socket", .path,
+                .optional("`$RUNTIME_DIRECTORY/NAME.sock`, else `/run/flyball/NAME.sock`"),
+                example: "\"/run/flyball/oven.sock\"",
+                "Path of the socket, at most 107 bytes; a relative one starts at the directory of "
+                    + "this file."),
+            OptionEntry(
+                "allow_inject", .boolean, .defaulted(.boolean(false)), example: "false",
+                "Whether `flyball inject` may put faults on for practice."),
         ])
 }

@@ -21,6 +21,8 @@ package struct Settings: Equatable, Sendable {
     package var loops: [LoopSettings]
     /// Nil means that nothing is recorded.
     package var record: RecordSettings?
+    /// Nil means that no socket is opened.
+    package var control: ControlSettings?
 
     /// A path that the user wrote, as the program opens it: a relative one starts at the directory
     /// of the configuration file.

@@ -29,10 +29,19 @@ extension SettingsReader {
     }
 
     private func driver(_ reading: SectionReading) throws(SectionReading.Absent) -> Driver {
-        guard try reading.text("driver") == "tclab" else { return .simulated }
-        return .tclab(
-            path: try reading.locatedText("path"),
-            deadlineMilliseconds: try reading.integer("deadline_ms"))
+        switch try reading.text("driver") {
+        case "tclab":
+            .tclab(
+                path: try reading.locatedText("path"),
+                deadlineMilliseconds: try reading.integer("deadline_ms"))
+        case "gpio": .gpio
+        case "pwm": .pwm(path: try reading.locatedText("path"))
+        case "ds18b20": .ds18b20
+        case "iio": .iio(chip: try reading.locatedText("chip"))
+        case "hwmon": .hwmon(chip: try reading.locatedText("chip"))
+        case "thermal": .thermal
+        default: .simulated
+        }
     }
 
     private func sensor(_ reading: SectionReading, _ simulation: SectionReading?)
@@ -51,6 +60,7 @@ extension SettingsReader {
             maxAgeMilliseconds: try reading.integer("max_age_ms"),
             simulatedNoise: simulation?.number("noise", in: unit) ?? 0,
             simulatedQuantum: simulation?.number("quantum", in: unit) ?? 0,
+            input: try input(reading),
             position: reading.position)
     }
 
@@ -66,6 +76,6 @@ extension SettingsReader {
             safe: try reading.number("safe"),
             slewPerSecond: try reading.number("slew"),
             maxAgeMilliseconds: try reading.integer("max_age_ms"),
-            position: reading.position)
+            output: try output(reading), position: reading.position)
     }
 }

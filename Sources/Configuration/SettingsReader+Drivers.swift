@@ -10,7 +10,8 @@ extension SettingsReader {
         checkClocks()
         checkSpeed()
         checkTCLabActuators()
-        checkTCLabSensors()
+        checkReaders()
+        checkBoards()
     }
 
     /// A simulated plant has a clock of its own; a board beside it would be opened, and not driven.
@@ -18,7 +19,9 @@ extension SettingsReader {
         let devices = readings[.device] ?? []
         guard let first = devices.first, let driver = try? first.text("driver") else { return }
         for reading in devices.dropFirst() {
-            guard let other = try? reading.text("driver"), other != driver else { continue }
+            guard let other = try? reading.text("driver"),
+                (other == "sim") != (driver == "sim")
+            else { continue }
             problems.add(
                 reading.position("driver"), reading.section.path("driver"),
                 "found \"\(other)\" beside \"\(driver)\"",
@@ -61,19 +64,21 @@ extension SettingsReader {
         }
     }
 
-    /// The driver hands each temperature to one tick.
-    private mutating func checkTCLabSensors() {
+    /// A driver hands each reading to one tick.
+    private mutating func checkReaders() {
         var readers: [String: String] = [:]
         for reading in readings[.loop] ?? [] {
             guard let name = try? reading.text("sensor"),
-                let sensor = self.reading(named: name, in: .sensor), isOnTCLab(sensor),
-                let device = try? sensor.text("device"), let channel = try? sensor.text("channel")
+                let sensor = self.reading(named: name, in: .sensor),
+                let device = try? sensor.text("device"),
+                index.driver(ofDevice: device) != "sim",
+                let channel = try? sensor.text("channel")
             else { continue }
             if let other = readers["\(device) \(channel)"] {
                 problems.add(
                     reading.position("sensor"), reading.section.path("sensor"),
                     "found \"\(name)\", whose channel \"\(channel)\" loop \"\(other)\" reads",
-                    "each channel of a TCLab has one loop")
+                    "each channel of a device has one loop")
             }
             readers["\(device) \(channel)"] = (try? reading.text("name")) ?? "?"
         }

@@ -25,6 +25,9 @@ struct SettingsReader {
         let record = tables(.record, in: root, at: .start).first.map { table in
             read(.record, table.table, at: table.position, context)
         }
+        let control = tables(.control, in: root, at: .start).first.map { table in
+            read(.control, table.table, at: table.position, context)
+        }
         checkNames()
         checkDevices(hasSimulation: simulation != nil)
         checkSensors()
@@ -44,7 +47,7 @@ struct SettingsReader {
                 realtime: try realtimeSettings(realtime),
                 simulation: try simulation.map { try settings($0.reading, events: events) },
                 devices: devices, sensors: sensors, actuators: actuators, loops: loops,
-                record: try record.map(settings))
+                record: try record.map(settings), control: try control.map(controlSettings))
         } catch {
             // Every absent value has its problem, so that this is not reached with a whole table.
             throw ConfigurationError(
@@ -130,6 +133,14 @@ struct SettingsReader {
             throw SectionReading.Absent()
         }
         return Reference(name: name, index: found, position: reading.position(key))
+    }
+
+    private func controlSettings(_ reading: SectionReading) throws(SectionReading.Absent)
+        -> ControlSettings
+    {
+        ControlSettings(
+            socket: try? reading.locatedText("socket"),
+            allowsInject: try reading.boolean("allow_inject"))
     }
 
     private func settings(_ reading: SectionReading) throws(SectionReading.Absent)

@@ -4,6 +4,7 @@ struct ValueReader {
     private static let parameterLimit = 64
     private static let pathLimit = 1024
     private static let nameLimit = 32
+    private static let labelLimit = 64
 
     let option: OptionEntry
     let context: ReadingContext
@@ -12,6 +13,7 @@ struct ValueReader {
         switch option.kind {
         case .name: .text(try name(node))
         case .path: .text(try path(node))
+        case .label: .text(try label(node))
         case .choice(let words): .text(try word(node, words))
         case .reference(let section): .text(try word(node, context.index.names(section)))
         case .unit: .text(try unit(node))
@@ -29,6 +31,7 @@ struct ValueReader {
         switch option.kind {
         case .name: "allowed are 1 to 32 of a-z, 0-9 and -"
         case .path: "allowed is a text of 1 to 1024 bytes"
+        case .label: "allowed are 1 to 64 visible ASCII characters but /"
         case .choice(let words): "allowed is \(Wording.choice(words))"
         case .reference(let section): allowedNames(section)
         case .unit: "allowed are 1 to 16 letters, %, °, / and digits behind ^, as in \"C\""
@@ -71,6 +74,18 @@ struct ValueReader {
             throw refusal(Wording.quoted(path))
         }
         return path
+    }
+
+    /// Without a slash: it becomes a part of a path.
+    private func label(_ node: TOMLNode) throws(Refusal) -> String {
+        let label = try text(node)
+        let isVisible = label.utf8.allSatisfy {
+            (UInt8(ascii: "!")...UInt8(ascii: "~")).contains($0) && $0 != UInt8(ascii: "/")
+        }
+        guard isVisible, (1...Self.labelLimit).contains(label.utf8.count) else {
+            throw refusal(Wording.quoted(label))
+        }
+        return label
     }
 
     private func word(_ node: TOMLNode, _ words: [String]) throws(Refusal) -> String {

@@ -99,8 +99,8 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
         var due = inStepNanoseconds
         while !stop.isRaised {
             try sample(firmware, &conversation)
-            try channels.q1.drive(firmware, &conversation, monitor)
-            try channels.q2.drive(firmware, &conversation, monitor)
+            try channels.q1.drive(.q1, firmware, &conversation, monitor)
+            try channels.q2.drive(.q2, firmware, &conversation, monitor)
             let now = calls.nowNanoseconds
             if conversation.isInStep { inStepNanoseconds = now }
             guard now - inStepNanoseconds <= TCLabTiming.silenceLimit else {
@@ -142,15 +142,15 @@ package struct TCLabAcquisition<Calls: TerminalCalls>: ~Copyable, Sendable {
     }
 }
 
-extension TCLabHeaterOutput {
+extension DeviceOutput {
     /// Sends the level that is due, whether it has changed or not, and compares the answer.
     fileprivate mutating func drive<Calls>(
-        _ firmware: TCLabFirmware, _ conversation: inout TCLabConversation<Calls>,
-        _ monitor: TCLabMonitor
+        _ heater: TCLabHeater, _ firmware: TCLabFirmware,
+        _ conversation: inout TCLabConversation<Calls>, _ monitor: TCLabMonitor
     ) throws(SerialFault) {
         let due = level(nowNanoseconds: conversation.nowNanoseconds)
         if due.hasJustExpired { monitor.count { $0.expiries += 1 } }
-        let sent = TCLabLevel(due.percent, decimals: firmware.levelDecimals)
+        let sent = TCLabLevel(due.level, decimals: firmware.levelDecimals)
         do {
             guard conversation.isInStep else {
                 try conversation.sendUnheard(.level(heater, sent))

@@ -4,10 +4,10 @@ import Realtime
 
 /// The acquisition thread's ends of all mailboxes of a TCLab.
 package struct TCLabChannels: ~Copyable, Sendable {
-    var t1: MailboxWriter<TCLabSensor.Report>
-    var t2: MailboxWriter<TCLabSensor.Report>
-    var q1: TCLabHeaterOutput
-    var q2: TCLabHeaterOutput
+    var t1: MailboxWriter<DeviceSensor.Report>
+    var t2: MailboxWriter<DeviceSensor.Report>
+    var q1: DeviceOutput
+    var q2: DeviceOutput
 
     mutating func publish(
         t1 first: Result<Reading, SensorFault>, t2 second: Result<Reading, SensorFault>
@@ -27,10 +27,10 @@ package struct TCLabChannels: ~Copyable, Sendable {
         q2.lose()
     }
 
-    private static func report(_ result: Result<Reading, SensorFault>) -> TCLabSensor.Report {
+    private static func report(_ result: Result<Reading, SensorFault>) -> DeviceSensor.Report {
         switch result {
-        case .success(let reading): TCLabSensor.Report(reading: reading, fault: nil)
-        case .failure(let fault): TCLabSensor.Report(reading: .placeholder, fault: fault)
+        case .success(let reading): DeviceSensor.Report(reading: reading, fault: nil)
+        case .failure(let fault): DeviceSensor.Report(reading: .placeholder, fault: fault)
         }
     }
 }

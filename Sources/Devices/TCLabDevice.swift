@@ -17,8 +17,8 @@ package struct TCLabDevice: ~Copyable {
     package let monitor = TCLabMonitor()
 
     private let stopFlag = StopFlag()
-    private var t1: MailboxReader<TCLabSensor.Report>?
-    private var t2: MailboxReader<TCLabSensor.Report>?
+    private var t1: MailboxReader<DeviceSensor.Report>?
+    private var t2: MailboxReader<DeviceSensor.Report>?
     private var q1: HeaterEnds?
     private var q2: HeaterEnds?
     private var channels: TCLabChannels?
@@ -26,16 +26,16 @@ package struct TCLabDevice: ~Copyable {
 
     /// The tick's ends of a heater.
     private struct HeaterEnds: ~Copyable {
-        var commands: MailboxWriter<TCLabActuator.Command>
-        var reports: MailboxReader<TCLabActuator.Report>
+        var commands: MailboxWriter<DeviceActuator.Command>
+        var reports: MailboxReader<DeviceActuator.Report>
     }
 
     /// Allocates the mailboxes; opens nothing.
     package init(_ settings: TCLabSettings) {
         self.settings = settings
-        let noReading = TCLabSensor.Report(reading: .placeholder, fault: .stale)
-        let noAnswer = TCLabActuator.Report(acknowledgedNanoseconds: 0, fault: .unacknowledged)
-        let noCommand = TCLabActuator.Command(level: Q16_16(bits: 0), timeNanoseconds: 0)
+        let noReading = DeviceSensor.Report(reading: .placeholder, fault: .stale)
+        let noAnswer = DeviceActuator.Report(acknowledgedNanoseconds: 0, fault: .unacknowledged)
+        let noCommand = DeviceActuator.Command(level: Q16_16(bits: 0), timeNanoseconds: 0)
         let first = Mailbox(initial: noReading)
         let second = Mailbox(initial: noReading)
         let firstCommands = Mailbox(initial: noCommand)
@@ -44,11 +44,11 @@ package struct TCLabDevice: ~Copyable {
         let secondReports = Mailbox(initial: noAnswer)
         channels = TCLabChannels(
             t1: first.writer, t2: second.writer,
-            q1: TCLabHeaterOutput(
-                heater: .q1, commands: firstCommands.reader, reports: firstReports.writer,
+            q1: DeviceOutput(
+                commands: firstCommands.reader, reports: firstReports.writer,
                 first: noAnswer),
-            q2: TCLabHeaterOutput(
-                heater: .q2, commands: secondCommands.reader, reports: secondReports.writer,
+            q2: DeviceOutput(
+                commands: secondCommands.reader, reports: secondReports.writer,
                 first: noAnswer))
         t1 = .some(first.reader)
         t2 = .some(second.reader)
@@ -64,14 +64,14 @@ package struct TCLabDevice: ~Copyable {
     /// The sensor of a temperature; each is given out once.
     package mutating func sensor(
         _ temperature: TCLabTemperature
-    ) throws(TCLabSettingsFault) -> TCLabSensor {
-        let reports: MailboxReader<TCLabSensor.Report>?
+    ) throws(TCLabSettingsFault) -> DeviceSensor {
+        let reports: MailboxReader<DeviceSensor.Report>?
         switch temperature {
         case .t1: reports = t1.take()
         case .t2: reports = t2.take()
         }
         guard let reports else { throw .channelTaken(temperature.rawValue) }
-        return TCLabSensor(reports: reports)
+        return DeviceSensor(reports: reports)
     }
 
     /// The actuator of a heater; each is given out once, and before the start.
@@ -80,7 +80,7 @@ package struct TCLabDevice: ~Copyable {
     ///   older than the maximum age.
     package mutating func actuator(
         _ heater: TCLabHeater, safeLevel: Q16_16, maximumAgeNanoseconds: UInt64
-    ) throws(TCLabSettingsFault) -> TCLabActuator {
+    ) throws(TCLabSettingsFault) -> DeviceActuator {
         guard TCLabReply.levelRange.contains(safeLevel) else { throw .safeLevelOutOfRange }
         let needed = 2 * settings.cycleNanoseconds
         guard maximumAgeNanoseconds >= needed else {
@@ -102,7 +102,7 @@ package struct TCLabDevice: ~Copyable {
             channels?.q2.assign(
                 safeLevel: safeLevel, maximumAgeNanoseconds: maximumAgeNanoseconds)
         }
-        return TCLabActuator(
+        return DeviceActuator(
             commands: ends.commands, reports: ends.reports,
             maximumAgeNanoseconds: maximumAgeNanoseconds)
     }

@@ -8,13 +8,14 @@ struct Safe: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Drives every output to its safe level, without the daemon and without a model.",
         discussion: """
-            Opens each device of the configuration, turns its outputs off and waits until it confirms. \
-            Simulated devices have no outputs. systemd runs it after the daemon ended, however it ended: \
-            ExecStopPost=flyball safe CONFIG. Where the daemon has left word of what it last drove \
-            (in --state, or in systemd's STATE_DIRECTORY), those outputs come first: CONFIG may have \
-            been edited since, or broken.
+            Opens each device of the configuration, drives its outputs to their safe levels and waits \
+            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` \
+            says. Simulated devices have no outputs. systemd runs it after the daemon ended, however \
+            it ended: ExecStopPost=flyball safe CONFIG. Where the daemon has left word of what it \
+            last drove (in --state, or in systemd's STATE_DIRECTORY), those outputs come first: \
+            CONFIG may have been edited since, or broken.
 
-            Exit codes: 0 every output is confirmed to be off; 1 one is not; 2 usage; 66 missing \
+            Exit codes: 0 every output is safe; 1 one is not; 2 usage; 66 missing \
             input; 69 device absent; 77 permission; 78 configuration.
             """)
 
@@ -23,6 +24,9 @@ struct Safe: ParsableCommand {
 
     @Option(help: "Directory where the daemon has left word of what it drove.")
     var state: String?
+
+    @Option(help: .hidden)
+    var root = ""
 
     func run() throws {
         let environment = unsafe getenv("STATE_DIRECTORY").map { unsafe String(cString: $0) }
@@ -45,8 +49,12 @@ struct Safe: ParsableCommand {
     /// Drives every output safe; the worst of what went wrong.
     private func drive(_ settings: Settings) -> ExitStatus? {
         var worst: ExitStatus?
-        for device in settings.devices {
+        for (index, device) in settings.devices.enumerated() {
             switch device.driver {
+            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal:
+                if let board = Board(settings, device: index, root: root) {
+                    worst = driveSafe(board) ?? worst
+                }
             case .simulated: print("\(device.name): simulated, nothing to drive")
             case .tclab(let path, _):
                 do throws(TCLabSafeFault) {
@@ -58,6 +66,20 @@ struct Safe: ParsableCommand {
                 }
             }
         }
+        return worst
+    }
+
+    private func driveSafe(_ board: Board) -> ExitStatus? {
+        var worst: ExitStatus?
+        for (_, fault) in board.device.driveSafe(clock: SystemBoardClock()) {
+            Console.error("\(board.name): \(fault): check its outputs")
+            if case .notDriven = fault {
+                worst = .failed
+            } else {
+                worst = fault.isPermission ? .notPermitted : .absent
+            }
+        }
+        if worst == nil { print("\(board.name): outputs safe") }
         return worst
     }
 

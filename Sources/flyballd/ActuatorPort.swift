@@ -6,7 +6,7 @@ import Simulation
 /// The actuator of a loop, whatever is behind it: the drivers' ports as one type for the tick.
 enum ActuatorPort: ~Copyable, Actuator {
     case simulated(SimulatedActuator)
-    case tclab(TCLabActuator)
+    case device(DeviceActuator)
 
     mutating func drive(_ output: Q16_16) throws(ActuatorFault) {
         switch consume self {
@@ -18,12 +18,12 @@ enum ActuatorPort: ~Copyable, Actuator {
                 self = .simulated(actuator)
                 throw error
             }
-        case .tclab(var actuator):
+        case .device(var actuator):
             do throws(ActuatorFault) {
                 try actuator.drive(output)
-                self = .tclab(actuator)
+                self = .device(actuator)
             } catch {
-                self = .tclab(actuator)
+                self = .device(actuator)
                 throw error
             }
         }

@@ -9,8 +9,7 @@ final class ControlOutcome: Sendable {
     private let minorFaults = Atomic<UInt64>(0)
     private let majorFaults = Atomic<UInt64>(0)
 
-    /// Whether a loop latched its safe state, which lasts until the daemon is started again: the
-    /// operator is needed before it may go on.
+    /// Whether a loop is in a latched safe state: the operator is needed before it may go on.
     var isLatched: Bool { latched.load(ordering: .acquiring) }
 
     /// Ticks that the ring had no room for; known when the thread has ended.
@@ -28,7 +27,7 @@ final class ControlOutcome: Sendable {
 
     func countTick() { ticks.wrappingAdd(1, ordering: .relaxed) }
 
-    func latch() { latched.store(true, ordering: .releasing) }
+    func set(isLatched: Bool) { latched.store(isLatched, ordering: .releasing) }
 
     func set(droppedTicks: UInt64) { dropped.store(droppedTicks, ordering: .releasing) }
 

@@ -19,6 +19,7 @@ enum Daemon {
         let isCheck: Bool
         let isLive: Bool
         let durationSeconds: Double?
+        let root: String
     }
 
     static func run(_ options: Options) -> ExitStatus {
@@ -97,7 +98,7 @@ enum Daemon {
         guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
             return .notPermitted
         }
-        let hardware = try Hardware(settings)
+        let hardware = try Hardware(settings, root: options.root)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
@@ -116,6 +117,9 @@ enum Daemon {
         keep(settings)
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
+        let requests = try SampleRing<LoopRequest>(capacity: 256)
+        let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
+        let server = OperatorSide.server(settings)
         let stop = StopFlag()
         let outcome = ControlOutcome()
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
@@ -128,7 +132,8 @@ enum Daemon {
             thread = try launch(
                 ControlThread(
                     loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                    ring: ring.producer,
+                    ring: ring.producer, requests: requests.consumer,
+                    statuses: statuses.producer, hasOperator: server != nil,
                     tickLimit: tickLimit(options, periodNanoseconds: period)),
                 RealtimeStart.policy(settings, periodNanoseconds: realPeriod))
         } catch {
@@ -141,6 +146,11 @@ enum Daemon {
         service.ready()
         // On the terminal of a live view there is no place for it.
         if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
+        let operators = OperatorSide(
+            server, requests.producer, statuses.consumer,
+            OperatorDesk(
+                settings, models: controllers.models,
+                realPeriodSeconds: Double(realPeriod) * 1e-9, processID: getpid()))
         while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
             service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
@@ -148,6 +158,7 @@ enum Daemon {
         service.stopping()
         if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
         isStopped = true
+        operators.end()
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop)

@@ -34,6 +34,10 @@ struct Flyballd: ParsableCommand {
     )
     var duration: Double?
 
+    /// In front of `/dev` and `/sys` for the devices of boards: for tests on a tree of files.
+    @Option(help: .hidden)
+    var root = ""
+
     func validate() throws {
         if let duration, !(duration > 0 && duration <= 100_000_000) {
             throw ValidationError("--duration-s is \(duration); allowed: above 0, up to 100000000")
@@ -43,7 +47,8 @@ struct Flyballd: ParsableCommand {
     func run() throws {
         let status = Daemon.run(
             Daemon.Options(
-                path: config, isCheck: check, isLive: live, durationSeconds: duration))
+                path: config, isCheck: check, isLive: live, durationSeconds: duration,
+                root: root))
         throw ExitCode(status.rawValue)
     }
 

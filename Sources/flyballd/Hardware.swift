@@ -10,12 +10,14 @@ import Service
 /// The devices of a configuration, opened once and stopped on every way out.
 final class Hardware {
     private var labs: [TCLabHolder?]
+    private let boards: Boards
     private let settings: Settings
 
     /// Composes the devices; nothing is opened yet.
-    init(_ settings: Settings) throws(HardwareFault) {
+    init(_ settings: Settings, root: String) throws(HardwareFault) {
         self.settings = settings
         labs = []
+        boards = Boards(settings, root: root)
         for (index, device) in settings.devices.enumerated() {
             guard case .tclab(let path, let deadline) = device.driver else {
                 labs.append(nil)
@@ -44,6 +46,7 @@ final class Hardware {
     /// The port of a sensor on hardware.
     func sensor(_ index: Int) throws(HardwareFault) -> SensorPort {
         let sensor = settings.sensors[index]
+        if let port = boards.sensor(index) { return .device(port) }
         guard let lab = labs[sensor.device.index],
             let temperature = TCLabTemperature(rawValue: sensor.channel.value)
         else {
@@ -51,7 +54,7 @@ final class Hardware {
                 device: sensor.device.name, reason: "has no \(sensor.channel.value)")
         }
         do throws(TCLabSettingsFault) {
-            return .tclab(try lab.device.sensor(temperature))
+            return .device(try lab.device.sensor(temperature))
         } catch {
             throw HardwareFault(device: lab.name, reason: "\(error)")
         }
@@ -60,6 +63,7 @@ final class Hardware {
     /// The port of an actuator on hardware.
     func actuator(_ index: Int) throws(HardwareFault) -> ActuatorPort {
         let actuator = settings.actuators[index]
+        if let port = boards.actuator(index) { return .device(port) }
         guard let lab = labs[actuator.device.index],
             let heater = TCLabHeater(rawValue: actuator.channel.value),
             let safe = Q16_16(actuator.safe)
@@ -68,7 +72,7 @@ final class Hardware {
                 device: actuator.device.name, reason: "has no \(actuator.channel.value)")
         }
         do throws(TCLabSettingsFault) {
-            return .tclab(
+            return .device(
                 try lab.device.actuator(
                     heater, safeLevel: safe,
                     maximumAgeNanoseconds: UInt64(actuator.maxAgeMilliseconds) * 1_000_000))
@@ -99,6 +103,7 @@ final class Hardware {
     /// Starts every device and waits until each answers. The owner stops them, also when one does
     /// not.
     func start(unless isStopped: () -> Bool) throws(HardwareFault) {
+        try boards.start()
         for lab in labs {
             guard let lab else { continue }
             do throws(ThreadFault) {
@@ -111,6 +116,7 @@ final class Hardware {
             guard let lab else { continue }
             try wait(for: lab, unless: isStopped)
         }
+        try boards.waitUntilRunning(unless: isStopped)
     }
 
     /// A board needs seconds to start, and one that says nothing may speak at the other speed: both
@@ -139,7 +145,7 @@ final class Hardware {
 
     /// How the devices ended.
     enum End {
-        /// Every board confirmed that its heaters are off.
+        /// Every device confirmed that its outputs are safe.
         case confirmed
         /// One did not.
         case unconfirmed
@@ -151,7 +157,8 @@ final class Hardware {
     /// then.
     func stop(byNanoseconds deadline: UInt64) -> End {
         for lab in labs { lab?.device.requestStop() }
-        var end = End.confirmed
+        boards.requestStop()
+        var end = boards.stop(byNanoseconds: deadline)
         for lab in labs {
             guard let lab else { continue }
             guard lab.device.hasEnded(byNanoseconds: deadline) else {
@@ -180,6 +187,7 @@ final class Hardware {
 
     /// Says what changed since the last call.
     func logChanges() {
+        boards.logChanges()
         for lab in labs {
             guard let lab, lab.device.monitor.status != lab.lastStatus else { continue }
             lab.lastStatus = lab.device.monitor.status

@@ -5,7 +5,7 @@ import Simulation
 /// The sensor of a loop, whatever is behind it: the drivers' ports as one type for the tick.
 enum SensorPort: ~Copyable, Sensor {
     case simulated(SimulatedSensor)
-    case tclab(TCLabSensor)
+    case device(DeviceSensor)
 
     mutating func read() throws(SensorFault) -> Reading {
         switch consume self {
@@ -18,13 +18,13 @@ enum SensorPort: ~Copyable, Sensor {
                 self = .simulated(sensor)
                 throw error
             }
-        case .tclab(var sensor):
+        case .device(var sensor):
             do throws(SensorFault) {
                 let reading = try sensor.read()
-                self = .tclab(sensor)
+                self = .device(sensor)
                 return reading
             } catch {
-                self = .tclab(sensor)
+                self = .device(sensor)
                 throw error
             }
         }

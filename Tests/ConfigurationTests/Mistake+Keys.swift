@@ -6,7 +6,8 @@ extension Mistake {
             """
             1:1: period_ms: missing; allowed is an integer from 1 to 60000
             3:1: period_m: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, \
+            record, control; did \
             you mean "period_ms"?
             """),
         Mistake(
@@ -20,7 +21,8 @@ extension Mistake {
             "[realtime]", "[realtme]",
             """
             5:2: realtme: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, \
+            record, control; did \
             you mean "realtime"?
             """),
         Mistake(
@@ -64,7 +66,7 @@ extension Mistake {
             """
             21:10: device.driver: found "sim" beside "tclab"; all devices are simulated, or none: \
             the clocks differ
-            22:1: device.path: not used with driver "sim"; it belongs to "tclab"
+            22:1: device.path: not used with driver "sim"; it belongs to "tclab" or "pwm"
             """),
         Mistake(
             "path = \"/dev/ttyACM0\"\n", "",

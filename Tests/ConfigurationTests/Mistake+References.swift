@@ -40,7 +40,8 @@ extension Mistake {
         Mistake(
             "driver = \"tclab\"", "driver = \"tclap\"",
             """
-            17:10: device.driver: found "tclap"; allowed is "tclab" or "sim"; did you mean \
+            17:10: device.driver: found "tclap"; allowed is "tclab", "gpio", "pwm", "ds18b20", \
+            "iio", "hwmon", "thermal" or "sim"; did you mean \
             "tclab"?
             """),
         Mistake(
@@ -61,7 +62,7 @@ extension Mistake {
                 + "[[loop]]\n",
             """
             51:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
-            of a TCLab has one loop
+            of a device has one loop
             52:12: loop.actuator: found "q1", which loop "other" drives; each actuator has one \
             loop
             """),

@@ -14,9 +14,9 @@ struct Bench: ~Copyable {
 
     let emulator: Emulator
     var device: TCLabDevice
-    private var t1: TCLabSensor
-    private var t2: TCLabSensor
-    private var q1: TCLabActuator
+    private var t1: DeviceSensor
+    private var t2: DeviceSensor
+    private var q1: DeviceActuator
 
     /// What the last tick found.
     private(set) var reading: Reading?

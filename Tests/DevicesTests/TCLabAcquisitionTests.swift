@@ -12,8 +12,8 @@ struct TCLabAcquisitionTests {
     /// A device that asks every 100 ms and whose first heater dies with its command in 300 ms.
     struct Lab: ~Copyable {
         var device: TCLabDevice
-        var sensor: TCLabSensor
-        var actuator: TCLabActuator
+        var sensor: DeviceSensor
+        var actuator: DeviceActuator
 
         init(safeLevel: Int32 = 0) throws {
             var device = TCLabDevice(

@@ -14,12 +14,12 @@ struct TCLabTickTests {
 
     /// A loop that ticks while the acquisition is at work, and counts what that costs.
     final class Loop: Sendable {
-        private let sensor: Mutex<TCLabSensor>
-        private let actuator: Mutex<TCLabActuator>
+        private let sensor: Mutex<DeviceSensor>
+        private let actuator: Mutex<DeviceActuator>
         let counted = Mutex<AllocationCount?>(nil)
         let faults = Mutex(0)
 
-        init(sensor: consuming TCLabSensor, actuator: consuming TCLabActuator) {
+        init(sensor: consuming DeviceSensor, actuator: consuming DeviceActuator) {
             self.sensor = Mutex(sensor)
             self.actuator = Mutex(actuator)
         }

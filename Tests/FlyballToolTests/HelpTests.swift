@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "simulate", "check", "latency", "doctor", "tune", "train", "import", "evaluate",
-        "inspect", "replay", "export", "safe", "reference",
+        "inspect", "replay", "export", "detect", "safe", "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")

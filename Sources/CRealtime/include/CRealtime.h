@@ -144,13 +144,16 @@ int32_t flyball_rt_identity(int32_t descriptor, uint64_t *device, uint64_t *inod
 /// stack, and not on SIGKILL, which nobody can catch.
 int32_t flyball_rt_last_words_install(void);
 
-/// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 9
+/// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 25
 /// descriptors. A write that would wait must fail instead: O_NONBLOCK.
 int32_t flyball_rt_last_words_arm(int32_t descriptor, const void *bytes, uint32_t length);
 
 /// Writes the bytes of every armed descriptor now: for a thread that is to end the process although the
 /// owner of a descriptor hangs. Nothing is heard, and nothing waits.
 void flyball_rt_last_words_say(void);
+
+/// What else is said then, of outputs that are not written to: only what signal-safety(7) allows.
+void flyball_rt_last_words_also(void (*say)(void));
 
 /// To be called before the descriptor is closed.
 void flyball_rt_last_words_disarm(int32_t descriptor);

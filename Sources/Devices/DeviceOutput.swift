@@ -2,23 +2,22 @@ import Control
 import FixedPoint
 import Realtime
 
-/// The acquisition thread's end of a heater: from the newest command and its age to a level.
-struct TCLabHeaterOutput: ~Copyable, Sendable {
-    let heater: TCLabHeater
-    /// `false` for a heater that no loop drives; it is held at the safe level.
+/// The device thread's end of an actuator: from the newest command and its age to a level.
+struct DeviceOutput: ~Copyable, Sendable {
+    /// `false` for an output that no loop drives; it is held at the safe level.
     private var isAssigned = false
     private var safeLevel = Q16_16(bits: 0)
     private var maximumAgeNanoseconds: UInt64 = 0
-    private var commands: MailboxReader<TCLabActuator.Command>
-    private var reports: MailboxWriter<TCLabActuator.Report>
-    private var report: TCLabActuator.Report
-    private var isExpired = false
+    private var commands: MailboxReader<DeviceActuator.Command>
+    private var reports: MailboxWriter<DeviceActuator.Report>
+    private var report: DeviceActuator.Report
+    /// Whether the last command has given way to the safe level.
+    private(set) var isExpired = false
 
     init(
-        heater: TCLabHeater, commands: consuming MailboxReader<TCLabActuator.Command>,
-        reports: consuming MailboxWriter<TCLabActuator.Report>, first: TCLabActuator.Report
+        commands: consuming MailboxReader<DeviceActuator.Command>,
+        reports: consuming MailboxWriter<DeviceActuator.Report>, first: DeviceActuator.Report
     ) {
-        self.heater = heater
         self.commands = commands
         self.reports = reports
         report = first
@@ -30,11 +29,11 @@ struct TCLabHeaterOutput: ~Copyable, Sendable {
         self.maximumAgeNanoseconds = maximumAgeNanoseconds
     }
 
-    /// The level of a heater that no loop drives.
+    /// The level of an output that no loop drives.
     mutating func hold(at level: Q16_16) { safeLevel = level }
 
     /// The level to send now, and whether the last command has just expired.
-    mutating func level(nowNanoseconds now: UInt64) -> (percent: Q16_16, hasJustExpired: Bool) {
+    mutating func level(nowNanoseconds now: UInt64) -> (level: Q16_16, hasJustExpired: Bool) {
         guard isAssigned else { return (safeLevel, false) }
         let command = commands.read()
         // Before its first command the loop is not late.
@@ -45,20 +44,20 @@ struct TCLabHeaterOutput: ~Copyable, Sendable {
         return (isExpired ? safeLevel : command.level, isExpired && !wasExpired)
     }
 
-    /// The board has confirmed a level: the one sent, or another.
+    /// The device has confirmed a level: the one sent, or another.
     mutating func confirm(asSent: Bool, nowNanoseconds now: UInt64) {
         report.acknowledgedNanoseconds = now
         report.fault = asSent ? (isExpired ? .expired : nil) : .readBackMismatch
         reports.write(report)
     }
 
-    /// The board has confirmed nothing; how long it has not is for the actuator to judge.
+    /// The device has confirmed nothing; how long it has not is for the actuator to judge.
     mutating func miss() {
         if isExpired { report.fault = .expired }
         reports.write(report)
     }
 
-    /// There is no board.
+    /// There is no device.
     mutating func lose() {
         report.fault = .disconnected
         reports.write(report)

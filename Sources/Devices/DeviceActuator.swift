@@ -2,15 +2,15 @@ package import Control
 package import FixedPoint
 import Realtime
 
-/// A heater of a TCLab on the tick: leaves a command for the acquisition thread.
-package struct TCLabActuator: ~Copyable, Actuator, Sendable {
-    /// A level in percent and when it was commanded; 0 for "never".
+/// An actuator of a device on the tick: leaves a command for the device's thread.
+package struct DeviceActuator: ~Copyable, Actuator, Sendable {
+    /// A level in the actuator's unit and when it was commanded; 0 for "never".
     package struct Command: BitwiseCopyable, Sendable {
         package var level: Q16_16
         package var timeNanoseconds: UInt64
     }
 
-    /// What the acquisition thread leaves: what is wrong, and when a level was last confirmed.
+    /// What the device's thread leaves: what is wrong, and when a level was last confirmed.
     package struct Report: BitwiseCopyable, Sendable {
         package var acknowledgedNanoseconds: UInt64
         package var fault: ActuatorFault?
@@ -29,7 +29,7 @@ package struct TCLabActuator: ~Copyable, Actuator, Sendable {
         self.maximumAgeNanoseconds = maximumAgeNanoseconds
     }
 
-    /// Takes a level in percent; it is sent in the next cycle, and in each one until the next.
+    /// Takes a level; it is sent in the next cycle, and in each one until the next.
     package mutating func drive(_ output: Q16_16) throws(ActuatorFault) {
         try drive(output, nowNanoseconds: MonotonicClock.nowNanoseconds)
     }

@@ -1,9 +1,9 @@
 package import Control
 import Realtime
 
-/// A temperature of a TCLab on the tick: takes what the acquisition thread left last.
-package struct TCLabSensor: ~Copyable, Sensor, Sendable {
-    /// What the acquisition thread leaves: the fault replaces the reading.
+/// A sensor of a device on the tick: takes what the device's thread left last.
+package struct DeviceSensor: ~Copyable, Sensor, Sendable {
+    /// What the device's thread leaves: the fault replaces the reading.
     package struct Report: BitwiseCopyable, Sendable {
         package var reading: Reading
         package var fault: SensorFault?

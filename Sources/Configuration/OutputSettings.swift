@@ -1,0 +1,5 @@
+/// What only actuators of a board have.
+package enum OutputSettings: Equatable, Sendable {
+    case line(LineOutputSettings)
+    case pulse(PulseOutputSettings)
+}
