@@ -1,6 +1,6 @@
 package import Episodes
 package import Plants
-package import Tuning
+import Tuning
 
 /// Peak of the sensitivity of sampled PIDs on the nominal plants of a family, from exact responses.
 package struct SampledSensitivity: Sendable {
