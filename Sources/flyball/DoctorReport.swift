@@ -44,8 +44,11 @@ struct DoctorReport: Encodable {
 
     private static func kind(_ driver: Driver) -> OutputKind {
         switch driver {
-        case .simulated: .simulated
+        // Sensors of the kernel drive nothing.
+        case .simulated, .ds18b20, .iio, .hwmon, .thermal: .simulated
         case .tclab: .tclab
+        case .gpio: .gpioLine
+        case .pwm: .pwmChannel
         }
     }
 
