@@ -26,6 +26,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     ],
     targets: [
@@ -100,12 +101,17 @@ let package = Package(
             dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
+        .target(
+            name: "Service",
+            dependencies: ["CRealtime", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+
         // MARK: Composition
         .target(
             name: "Assembly",
             dependencies: [
                 "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint",
-                "ModelFile", "Plants",
+                "ModelFile", "Plants", "Realtime",
                 "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
@@ -120,8 +126,8 @@ let package = Package(
             name: "flyball",
             dependencies: [
                 "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
-                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants", "Scoring",
-                "Simulation", "Telemetry", "Training", "Tuning",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants",
+                "Realtime", "Scoring", "Simulation", "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -129,8 +135,10 @@ let package = Package(
             name: "flyballd",
             dependencies: [
                 "Assembly", "CRealtime", "Configuration", "Control", "ControlSocket", "Devices",
-                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Service", "Simulation",
+                "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -157,8 +165,7 @@ let package = Package(
             name: "AssemblyTests",
             dependencies: [
                 "Assembly", "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile",
-                "Simulation",
-                "Telemetry",
+                "Realtime", "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -214,6 +221,10 @@ let package = Package(
                 "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
                 "Plants", "Scoring", "Simulation", "Training", "Tuning",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",

@@ -46,20 +46,11 @@ package enum OptionTable {
                     + "goes on, `hold` repeats the last command for one tick, `safe` drives the "
                     + "safe state after `overrun_limit` overruns in a row."),
             OptionEntry(
-                "overrun_limit", .integer(1...1000), .defaulted(.integer(5)), example: "5",
-                "Overruns in a row that `overrun = \"safe\"` accepts."),
-        ])
-
-    private static let realtime = Section(
-        name: .realtime, form: .table, presence: "optional",
-        meaning: "How the control thread is scheduled.",
-        options: [
+                "overrun_limit", .integer(1...64), .defaulted(.integer(5)), example: "5",
+                "Overruns that drive the safe state under `overrun = \"safe\"`."),
             OptionEntry(
-                "priority", .integer(0...90), .defaulted(.integer(50)), example: "50",
-                "SCHED_FIFO priority of the control thread; 0 is ordinary scheduling."),
-            OptionEntry(
-                "lock_memory", .boolean, .defaulted(.boolean(true)), example: "true",
-                "Whether all memory is locked, so that no page fault delays a tick."),
+                "overrun_window", .integer(1...64), .optional("overrun_limit: overruns in a row"),
+                example: "20", "Among how many of the last ticks they are counted."),
         ])
 
     private static let record = Section(

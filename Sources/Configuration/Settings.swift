@@ -10,8 +10,9 @@ package struct Settings: Equatable, Sendable {
     package var name: String
     package var periodMilliseconds: Int
     package var overrun: OverrunPolicy
-    /// Overruns in a row that `OverrunPolicy.safe` accepts.
+    /// Overruns, among the last `overrunWindow` ticks, at which `OverrunPolicy.safe` acts.
     package var overrunLimit: Int
+    package var overrunWindow: Int
     package var realtime: RealtimeSettings
     package var simulation: SimulationSettings?
     package var devices: [DeviceSettings]

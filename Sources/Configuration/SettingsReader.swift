@@ -34,15 +34,17 @@ struct SettingsReader {
         checkActuators()
         checkLoops()
         checkDrivers()
+        checkOverruns(top)
+        checkRealtime(realtime)
         if let error = problems.error { throw error }
         do {
             return Settings(
                 path: problems.path, text: text, name: try top.text("name"),
                 periodMilliseconds: try top.integer("period_ms"),
                 overrun: try top.word("overrun"), overrunLimit: try top.integer("overrun_limit"),
-                realtime: RealtimeSettings(
-                    priority: try realtime.integer("priority"),
-                    lockMemory: try realtime.boolean("lock_memory")),
+                overrunWindow: try (try? top.integer("overrun_window"))
+                    ?? top.integer("overrun_limit"),
+                realtime: try realtimeSettings(realtime),
                 simulation: try simulation.map { try settings($0.reading, events: events) },
                 devices: devices, sensors: sensors, actuators: actuators, loops: loops,
                 record: try record.map(settings), control: try control.map(controlSettings))

@@ -27,7 +27,10 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     private static let requestsPerTick = 8
 
     mutating func run() {
+        // Locking the memory takes as long as there is memory: no tick was due meanwhile.
+        clock.restart()
         let origin = clock.schedule.deadlineNanoseconds(ofIndex: 0)
+        let faultsAtStart = PageFaults.ofCurrentThread()
         while let tick = clock.wait(unless: stop) {
             guard tick.index < tickLimit else { break }
             realtimeScope {
@@ -38,6 +41,10 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 }
                 outcome.set(isLatched: loops.contains { $0.isLatched })
                 plant?.advance()
+            }
+            outcome.countTick()
+            if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
+                outcome.set(faults.since(faultsAtStart))
             }
         }
         for loop in loops {

@@ -42,6 +42,7 @@ struct ControlLoopPropertyTests {
             $0.maxRatePerSecond = rate
             $0.holdsOnOverrun = holds
             $0.supervisor.overrunTicks = overruns
+            $0.supervisor.overrunWindowTicks = max(1, overruns)
             // Limits that most readings keep, and some reach.
             $0.limitLow = Q16_16(bits: low.bits + 1)
             $0.limitHigh = Q16_16(bits: high.bits - 1)

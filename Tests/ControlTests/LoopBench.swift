@@ -74,7 +74,7 @@ struct LoopBench {
             safeLevel: zero, slewPerTick: 1 << 28, rampPerTick: 0, pid: gains,
             supervisor: SupervisorLimits(
                 bridgeTicks: 3, recoverTicks: 5, retryTicks: 10, actuatorFaultTicks: 2,
-                implausibleTicks: 3, overrunTicks: 0),
+                implausibleTicks: 3, overrunTicks: 0, overrunWindowTicks: 1),
             holdsOnOverrun: false)
         change(&parameters)
         return parameters
