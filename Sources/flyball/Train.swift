@@ -35,7 +35,7 @@ struct Train: ParsableCommand {
             plant whose file is there already is passed over, so that a run that was stopped goes \
             on where it was.
 
-            Exit codes: 0 ok, certified; 1 trained and written, but a limit was not kept; 2 usage; \
+            Exit codes: 0 ok, certified; 1 written, but a limit was not kept; 2 usage; \
             65 damaged state file; 66 missing input; 78 configuration.
             """)
 
@@ -66,7 +66,7 @@ struct Train: ParsableCommand {
     @Option(help: "Units of the network, 4 to 64.")
     var units = Recipe().units
 
-    @Option(help: "Steps of training, 50 to 100000.")
+    @Option(help: "Steps of training, 50 to 100000; 4000, or 7000 for the generalist.")
     var iterations: Int?
 
     @Option(help: "Generations of evolution on the exact integers at the end, 0 to 500.")

@@ -108,7 +108,7 @@ struct EpisodeGeneratorTests {
         #expect(block.count == SensitivityProbe.samples && block.quantum == 0)
         for lane in 0..<Lanes.scalarCount {
             // A law with twice the usual gain gets half the amplitude.
-            #expect((0.002...0.006).contains(Double(amplitude[lane])))
+            #expect((0.0004...0.006).contains(Double(amplitude[lane])))
             let window = block.noise.suffix(SensitivityProbe.window)
             // Whole turns: no mean, and the power of a sine.
             let sum = window.reduce(0.0) { $0 + Double($1[lane]) }

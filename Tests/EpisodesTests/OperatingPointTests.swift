@@ -12,7 +12,7 @@ struct OperatingPointTests {
     @Test("a linear plant is its transfer function, wherever it stands")
     func linear() throws {
         let plant = try PlantCatalog.plant(
-            named: "fopdt", parameters: ["gain": 2, "lag_s": 30, "dead_time_s": 4])
+            named: "fopdt", parameters: ["gain": 2, "time_s": 30, "dead_time_s": 4])
         let point = try OperatingPoint(
             plant, held: [.init(input: 0, output: 0, value: 1.2)], fixed: [0])
         #expect(abs(point.input[0] - 0.6) < Self.tolerance)

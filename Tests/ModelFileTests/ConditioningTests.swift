@@ -32,8 +32,8 @@ struct ConditioningTests {
         let equal = try IdentifiedProcess(
             gain: 1, lags: [10, 10], deadTime: 0, isIntegrating: false
         ).coordinates(periodSeconds: 1)
-        // 1 - (1 + x) e^-x is 28.35 % at x = 1.041 and 63.2 % at x = 2.146.
-        let lag = 1.5 * (21.4619 - 10.4081)
+        // 1 - (1 + x) e^-x is 28.35 % at x = 1.052 and 63.2 % at x = 2.146.
+        let lag = 1.5 * (21.4619 - 10.5229)
         let dead = 21.4619 - lag + 0.5
         #expect(abs(equal.loopGain / (lag / (2 * dead)) - 1) < 1e-3)
         let close = try IdentifiedProcess(
