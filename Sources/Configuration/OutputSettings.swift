@@ -2,4 +2,5 @@
 package enum OutputSettings: Equatable, Sendable {
     case line(LineOutputSettings)
     case pulse(PulseOutputSettings)
+    case exchange(ExchangeOutputSettings)
 }

@@ -5,11 +5,12 @@ extension SettingsReader {
         let driver = index.driver(ofDevice: try reading.text("device"))
         switch driver {
         case "ds18b20", "thermal": return InputSettings(scale: 1, offset: 0, line: nil)
-        case "iio", "hwmon", "gpio": break
+        case "iio", "hwmon", "gpio", "line": break
         default: return nil
         }
         var settings = InputSettings(
             scale: try reading.number("scale"), offset: try reading.number("offset"), line: nil)
+        if driver == "line" { settings.exchange = try exchange(reading) }
         guard driver == "gpio" else { return settings }
         settings.line = LineInputSettings(
             measure: try reading.word("measure"),
@@ -39,6 +40,7 @@ extension SettingsReader {
                     shortestMicroseconds: try reading.number("pulse_low_us"),
                     longestMicroseconds: (try? reading.number("pulse_high_us")) ?? period,
                     isInversed: try reading.text("polarity") == "inversed"))
+        case "line": return .exchange(try exchangeOutput(reading))
         default: return nil
         }
     }

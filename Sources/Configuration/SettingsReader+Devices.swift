@@ -40,6 +40,7 @@ extension SettingsReader {
         case "iio": .iio(chip: try reading.locatedText("chip"))
         case "hwmon": .hwmon(chip: try reading.locatedText("chip"))
         case "thermal": .thermal
+        case "line": .line(try lineDevice(reading))
         default: .simulated
         }
     }

@@ -12,6 +12,7 @@ extension SettingsReader {
         checkTCLabActuators()
         checkReaders()
         checkBoards()
+        checkSerial()
     }
 
     /// A simulated plant has a clock of its own; a board beside it would be opened, and not driven.

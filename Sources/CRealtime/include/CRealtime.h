@@ -104,7 +104,7 @@ int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_n
 /// stack, and not on SIGKILL, which nobody can catch.
 int32_t flyball_rt_last_words_install(void);
 
-/// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 25
+/// What to write to an open descriptor on a crash, at most 2048 bytes: -ENOSPC after 25
 /// descriptors. A write that would wait must fail instead: O_NONBLOCK.
 int32_t flyball_rt_last_words_arm(int32_t descriptor, const void *bytes, uint32_t length);
 
