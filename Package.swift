@@ -26,6 +26,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
     ],
     targets: [
@@ -92,16 +93,25 @@ let package = Package(
 
         // libgpiod of either API; which one is told by its header.
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
+        .target(name: "CControlSocket"),
+        .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
+
         .target(
             name: "Devices",
             dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
+            swiftSettings: strict),
+
+        .target(
+            name: "Service",
+            dependencies: ["CRealtime", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
 
         // MARK: Composition
         .target(
             name: "Assembly",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "ModelFile", "Plants",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint",
+                "ModelFile", "Plants", "Realtime",
                 "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
@@ -115,18 +125,20 @@ let package = Package(
         .executableTarget(
             name: "flyball",
             dependencies: [
-                "Assembly", "Configuration", "Control", "Devices", "Episodes", "FixedPoint",
-                "GatedMemory", "ModelFile", "Pictures", "Scoring", "Simulation", "Telemetry",
-                "Training", "Tuning",
+                "Assembly", "Configuration", "Control", "ControlSocket", "Devices", "Episodes",
+                "FixedPoint", "GatedMemory", "ModelFile", "Pictures", "Plants",
+                "Realtime", "Scoring", "Simulation", "Telemetry", "Training", "Tuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "flyballd",
             dependencies: [
-                "Assembly", "CRealtime", "Configuration", "Control", "Devices", "FixedPoint",
-                "ModelFile", "Pictures", "Realtime", "Simulation", "Telemetry",
+                "Assembly", "CRealtime", "Configuration", "Control", "ControlSocket", "Devices",
+                "FixedPoint", "ModelFile", "Pictures", "Realtime", "Service", "Simulation",
+                "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
@@ -152,14 +164,16 @@ let package = Package(
         .testTarget(
             name: "AssemblyTests",
             dependencies: [
-                "Assembly", "Configuration", "Control", "FixedPoint", "ModelFile", "Simulation",
-                "Telemetry",
+                "Assembly", "Configuration", "Control", "ControlSocket", "FixedPoint", "ModelFile",
+                "Realtime", "Simulation", "Telemetry",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "CGPIODTests", dependencies: ["CFakeGPIOD", "CGPIOD"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
             dependencies: [
@@ -185,8 +199,8 @@ let package = Package(
         .testTarget(
             name: "FlyballToolTests",
             dependencies: [
-                "Configuration", "Control", "Devices", "FixedPoint", "Telemetry", "flyball",
-                "flyballd",
+                "Configuration", "Control", "ControlSocket", "Devices", "FixedPoint", "Telemetry",
+                "flyball", "flyballd",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -207,6 +221,10 @@ let package = Package(
                 "Configuration", "Control", "Episodes", "FixedPoint", "ModelFile", "Pictures",
                 "Plants", "Scoring", "Simulation", "Training", "Tuning",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",

@@ -39,16 +39,22 @@ struct CertificateCheck {
                 "a model that did not keep its limits: \(failures.joined(separator: "; "))")
         }
         let sensor = settings.sensors[loop.sensor.index]
-        let (low, span) = (sensor.low, sensor.high - sensor.low)
-        let least = low + span * model.law.envelopeLow.doubleValue
-        let most = low + span * model.law.envelopeHigh.doubleValue
+        let envelope = Self.envelope(of: model, sensor)
         let setpoints = [loop.setpoint] + loop.profile.map(\.setpoint)
-        for setpoint in setpoints where setpoint < least || setpoint > most {
+        for setpoint in setpoints where !envelope.contains(setpoint) {
             result.append(
-                "a model made for \(least) to \(most) \(sensor.unit.symbol), with a setpoint of "
-                    + "\(setpoint)")
+                "a model made for \(envelope.lowerBound) to \(envelope.upperBound) "
+                    + "\(sensor.unit.symbol), with a setpoint of \(setpoint)")
             break
         }
         return result
+    }
+
+    /// The setpoints that a model was made for, in the sensor's unit.
+    static func envelope(of model: Model, _ sensor: SensorSettings) -> ClosedRange<Double> {
+        let span = sensor.high - sensor.low
+        let low = sensor.low + span * model.law.envelopeLow.doubleValue
+        // A file is proved to have them in order; a range must not be where they are not.
+        return low...max(low, sensor.low + span * model.law.envelopeHigh.doubleValue)
     }
 }

@@ -53,7 +53,8 @@ extension SupervisorLimits {
             recoverTicks: max(1, ticks(loop.supervisor.recoverMilliseconds)),
             retryTicks: ticks(loop.supervisor.retryMilliseconds),
             actuatorFaultTicks: ticks(actuator.maxAgeMilliseconds), implausibleTicks: 3,
-            overrunTicks: settings.overrun == .safe ? UInt32(clamping: settings.overrunLimit) : 0)
+            overrunTicks: settings.overrun == .safe ? UInt32(clamping: settings.overrunLimit) : 0,
+            overrunWindowTicks: UInt32(clamping: settings.overrunWindow))
     }
 }
 

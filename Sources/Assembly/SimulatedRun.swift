@@ -13,7 +13,7 @@ package struct SimulatedRun {
     package let controllers: Controllers
     package let plant: SimulatedPlant
     private let plans: [SetpointPlan]
-    private let requested: [SupervisorState]
+    private var orders: [LoopOrders]
     private var sensors: [SimulatedSensor]
     private var actuators: [SimulatedActuator]
     private var tick: UInt64 = 0
@@ -34,7 +34,9 @@ package struct SimulatedRun {
         plans = settings.loops.indices.map {
             SetpointPlan(settings, loop: $0, withEvents: true)
         }
-        requested = settings.loops.map { (law ?? $0.law) == .learned ? .learned : .fallback }
+        orders = settings.loops.map {
+            LoopOrders(configured: (law ?? $0.law) == .learned ? .learned : .fallback)
+        }
         let plant = plant
         sensors = settings.loops.map { SimulatedSensor(plant, index: $0.sensor.index) }
         actuators = settings.loops.map { SimulatedActuator(plant, index: $0.actuator.index) }
@@ -68,6 +70,16 @@ package struct SimulatedRun {
         return place ?? settings.simulation?.plant.position ?? .start
     }
 
+    /// Takes a request between two ticks. A drill is none of a simulation, which has its events.
+    package mutating func take(_ request: LoopRequest) {
+        orders[Int(request.loop)].take(request)
+    }
+
+    /// A loop after its tick, as a running daemon reports it.
+    package func status(_ record: TickRecord) -> LoopStatus {
+        LoopStatus(record, orders[Int(record.loop)])
+    }
+
     /// One tick of every loop, then one period of the plant.
     ///
     /// - Parameter body: is given each loop's record and the noise-free output that its sensor looks
@@ -75,11 +87,12 @@ package struct SimulatedRun {
     package mutating func step(_ body: (TickRecord, Double) -> Void) {
         for (index, instance) in controllers.instances.enumerated() {
             let truth = plant.truth(ofSensor: settings.loops[index].sensor.index)
-            let context = TickInput(
+            var context = TickInput(
                 tick: tick, timeNanoseconds: plant.nowNanoseconds, missedPeriods: 0,
                 reading: nil, readFault: nil, actuatorFault: nil,
                 target: plans[index].target(at: plant.nowNanoseconds),
-                requested: requested[index])
+                requested: .safe)
+            orders[index].fill(&context)
             let record = instance.loop.tick(
                 context, sensor: &sensors[index], actuator: &actuators[index])
             body(record, truth)

@@ -68,7 +68,8 @@ extension OptionTable {
         OptionEntry(
             "scale", .number(-1_000_000...1_000_000), .defaulted(.number(1)), when: line,
             example: "2.55",
-            "The number sent is the level times this, plus `offset`: 2.55 makes 0 to 255 of percents."),
+            "The number sent is the level times this, plus `offset`: 2.55 makes 0 to 255 of percents."
+        ),
         OptionEntry(
             "offset", .number(-32767...32767), .defaulted(.number(0)), when: line, example: "0.0",
             "Added after `scale`."),

@@ -23,6 +23,7 @@ package enum OptionTable {
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
         case .record: record
+        case .control: control
         }
     }
 
@@ -45,20 +46,11 @@ package enum OptionTable {
                     + "goes on, `hold` repeats the last command for one tick, `safe` drives the "
                     + "safe state after `overrun_limit` overruns in a row."),
             OptionEntry(
-                "overrun_limit", .integer(1...1000), .defaulted(.integer(5)), example: "5",
-                "Overruns in a row that `overrun = \"safe\"` accepts."),
-        ])
-
-    private static let realtime = Section(
-        name: .realtime, form: .table, presence: "optional",
-        meaning: "How the control thread is scheduled.",
-        options: [
+                "overrun_limit", .integer(1...64), .defaulted(.integer(5)), example: "5",
+                "Overruns that drive the safe state under `overrun = \"safe\"`."),
             OptionEntry(
-                "priority", .integer(0...90), .defaulted(.integer(50)), example: "50",
-                "SCHED_FIFO priority of the control thread; 0 is ordinary scheduling."),
-            OptionEntry(
-                "lock_memory", .boolean, .defaulted(.boolean(true)), example: "true",
-                "Whether all memory is locked, so that no page fault delays a tick."),
+                "overrun_window", .integer(1...64), .optional("overrun_limit: overruns in a row"),
+                example: "20", "Among how many of the last ticks they are counted."),
         ])
 
     private static let record = Section(
@@ -74,5 +66,21 @@ package enum OptionTable {
             OptionEntry(
                 "every", .integer(1...10000), .defaulted(.integer(1)), example: "1",
                 "Every how many ticks one is recorded; replay needs 1."),
+        ])
+
+    private static let control = Section(
+        name: .control, form: .table, presence: "optional; without it nobody can ask the daemon",
+        meaning: "The socket of `flyball status`, `set`, `mode`, `inject` and `tune --on-daemon`. "
+            + "Its owner and group may use it.",
+        options: [
+            OptionEntry(
+                "socket", .path,
+                .optional("`$RUNTIME_DIRECTORY/NAME.sock`, else `/run/flyball/NAME.sock`"),
+                example: "\"/run/flyball/oven.sock\"",
+                "Path of the socket, at most 107 bytes; a relative one starts at the directory of "
+                    + "this file."),
+            OptionEntry(
+                "allow_inject", .boolean, .defaulted(.boolean(false)), example: "false",
+                "Whether `flyball inject` may put faults on for practice."),
         ])
 }

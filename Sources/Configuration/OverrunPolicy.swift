@@ -4,6 +4,6 @@ package enum OverrunPolicy: String, CaseIterable, Sendable {
     case skip
     /// The last command is repeated for one tick.
     case hold
-    /// The safe state after `Settings.overrunLimit` overruns in a row.
+    /// The safe state after `Settings.overrunLimit` overruns in the last `overrunWindow` ticks.
     case safe
 }

@@ -15,6 +15,7 @@ package struct Section: Equatable, Sendable {
         case loopLearned = "loop.learned"
         case loopSupervisor = "loop.supervisor"
         case record
+        case control
 
         /// The key in the parent's table.
         var key: String {

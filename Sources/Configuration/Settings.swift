@@ -10,8 +10,9 @@ package struct Settings: Equatable, Sendable {
     package var name: String
     package var periodMilliseconds: Int
     package var overrun: OverrunPolicy
-    /// Overruns in a row that `OverrunPolicy.safe` accepts.
+    /// Overruns, among the last `overrunWindow` ticks, at which `OverrunPolicy.safe` acts.
     package var overrunLimit: Int
+    package var overrunWindow: Int
     package var realtime: RealtimeSettings
     package var simulation: SimulationSettings?
     package var devices: [DeviceSettings]
@@ -20,6 +21,8 @@ package struct Settings: Equatable, Sendable {
     package var loops: [LoopSettings]
     /// Nil means that nothing is recorded.
     package var record: RecordSettings?
+    /// Nil means that no socket is opened.
+    package var control: ControlSettings?
 
     /// A path that the user wrote, as the program opens it: a relative one starts at the directory
     /// of the configuration file.

@@ -100,7 +100,8 @@ extension SettingsReader {
         else { return }
         if request.fields != [channel] || request.hasAnything {
             refuse(
-                reading, "request", "allowed is a request with the field {\(channel)}, once and alone")
+                reading, "request",
+                "allowed is a request with the field {\(channel)}, once and alone")
         }
         if !response.fields.isEmpty, response.fields != [channel] {
             refuse(reading, "response", "allowed is no field but {\(channel)} once, and {*}")

@@ -25,24 +25,29 @@ struct SettingsReader {
         let record = tables(.record, in: root, at: .start).first.map { table in
             read(.record, table.table, at: table.position, context)
         }
+        let control = tables(.control, in: root, at: .start).first.map { table in
+            read(.control, table.table, at: table.position, context)
+        }
         checkNames()
         checkDevices(hasSimulation: simulation != nil)
         checkSensors()
         checkActuators()
         checkLoops()
         checkDrivers()
+        checkOverruns(top)
+        checkRealtime(realtime)
         if let error = problems.error { throw error }
         do {
             return Settings(
                 path: problems.path, text: text, name: try top.text("name"),
                 periodMilliseconds: try top.integer("period_ms"),
                 overrun: try top.word("overrun"), overrunLimit: try top.integer("overrun_limit"),
-                realtime: RealtimeSettings(
-                    priority: try realtime.integer("priority"),
-                    lockMemory: try realtime.boolean("lock_memory")),
+                overrunWindow: try (try? top.integer("overrun_window"))
+                    ?? top.integer("overrun_limit"),
+                realtime: try realtimeSettings(realtime),
                 simulation: try simulation.map { try settings($0.reading, events: events) },
                 devices: devices, sensors: sensors, actuators: actuators, loops: loops,
-                record: try record.map(settings))
+                record: try record.map(settings), control: try control.map(controlSettings))
         } catch {
             // Every absent value has its problem, so that this is not reached with a whole table.
             throw ConfigurationError(
@@ -128,6 +133,14 @@ struct SettingsReader {
             throw SectionReading.Absent()
         }
         return Reference(name: name, index: found, position: reading.position(key))
+    }
+
+    private func controlSettings(_ reading: SectionReading) throws(SectionReading.Absent)
+        -> ControlSettings
+    {
+        ControlSettings(
+            socket: try? reading.locatedText("socket"),
+            allowsInject: try reading.boolean("allow_inject"))
     }
 
     private func settings(_ reading: SectionReading) throws(SectionReading.Absent)

@@ -16,6 +16,8 @@ public struct ControlLoop: ~Copyable {
     private var law: LearnedLaw?
     private var supervisor: Supervisor
     private var limiter: OutputLimiter
+    private var experiment = ExperimentRun()
+    private var source = CommandSource.law
     private var measurement = Q16_16(bits: 0)
     /// The last implausible reading: the same one again is no second witness.
     private var suspect: Reading?
@@ -108,7 +110,8 @@ public struct ControlLoop: ~Copyable {
         let rejected = newSuspect(input, sensorFault)
         supervise(input, estimate, rejected, isOverrun: isOverrun, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
-        let applied = apply(isHeld: !computes)
+        let replacement = replacement(input, fresh)
+        let applied = apply(replacement, isHeld: !computes)
 
         var record = TickRecord()
         fill(&record, input)
@@ -200,6 +203,29 @@ public struct ControlLoop: ~Copyable {
                 isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
     }
 
+    /// The command that acts in place of a law: the experiment's, else the operator's.
+    ///
+    /// Both laws compute on and follow what is applied, so that the way back moves nothing.
+    private mutating func replacement(_ input: TickInput, _ fresh: Q16_16?) -> Q3_28? {
+        let isSafe = supervisor.state == .safe
+        let command = experiment.update(
+            input.experiment,
+            ExperimentInput(
+                measurement: fresh, hasActuatorFault: input.actuatorFault != nil,
+                isOverrun: input.missedPeriods > 0, isSafe: isSafe, applied: limiter.applied),
+            range: parameters.outputRange)
+        if command != nil {
+            source = input.experiment?.kind == .relay ? .relay : .step
+            return command
+        }
+        guard !isSafe, let manual = input.manual else {
+            source = .law
+            return nil
+        }
+        source = .manual
+        return parameters.outputRange.fraction(of: manual)
+    }
+
     /// The gates of unit `index` of the learned law in the last tick; `nil` without one.
     ///
     /// - Precondition: the law's network has that unit.
@@ -211,7 +237,7 @@ public struct ControlLoop: ~Copyable {
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.
-    private mutating func apply(isHeld: Bool) -> Q3_28 {
+    private mutating func apply(_ replacement: Q3_28?, isHeld: Bool) -> Q3_28 {
         let state = supervisor.state
         if state == .safe {
             limiter.jump(to: safeCommand)
@@ -220,11 +246,12 @@ public struct ControlLoop: ~Copyable {
             return limiter.applied
         } else {
             let command = state == .learned ? learnedCommand : pidCommand
-            limiter.apply(command)
+            limiter.apply(replacement ?? command)
         }
         let applied = limiter.applied
-        pid.settle(applied: applied, isActing: state == .fallback)
-        law?.settle(applied: applied, isActing: state == .learned)
+        let lawActs = replacement == nil
+        pid.settle(applied: applied, isActing: lawActs && state == .fallback)
+        law?.settle(applied: applied, isActing: lawActs && state == .learned)
         return applied
     }
 
@@ -238,10 +265,16 @@ public struct ControlLoop: ~Copyable {
         record.actuatorFault = input.actuatorFault?.rawValue ?? 0
         record.target = input.target
         record.requestedState = input.requested.rawValue
+        record.isManual = input.manual == nil ? 0 : 1
+        record.manual = input.manual ?? Q16_16(bits: 0)
+        record.experiment = input.experiment ?? Experiment()
+        record.drills = input.drills
         record.loop = parameters.index
         record.state = supervisor.state.rawValue
         record.cause = supervisor.cause.rawValue
         record.latched = supervisor.isLatched ? 1 : 0
+        record.source = source.rawValue
+        record.experimentEnd = experiment.end?.rawValue ?? 0
         record.pidCommand = pidCommand
         record.learnedCommand = learnedCommand
         switch law {

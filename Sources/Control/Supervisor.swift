@@ -29,7 +29,8 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     private var goodTicks: UInt32 = 0
     private var actuatorFaultTicks: UInt32 = 0
     private var implausibleTicks: UInt32 = 0
-    private var overruns: UInt32 = 0
+    /// Bit n: the tick n ticks ago was an overrun.
+    private var overruns: UInt64 = 0
     /// Ticks since the first implausible reading at a limit, that one included; 0 once a good
     /// measurement has come.
     private var suspectTicks: UInt32 = 0
@@ -70,7 +71,7 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         let elapsed = input.elapsedTicks
         actuatorFaultTicks = input.hasActuatorFault ? sum(actuatorFaultTicks, elapsed) : 0
         implausibleTicks = input.isLawPlausible ? 0 : sum(implausibleTicks, elapsed)
-        overruns = input.isOverrun ? sum(overruns, 1) : 0
+        overruns = overruns << 1 | (input.isOverrun ? 1 : 0)
         if suspectTicks > 0 {
             suspectTicks = sum(suspectTicks, elapsed)
         } else if input.isSuspectHigh || input.isSuspectLow {
@@ -90,8 +91,14 @@ public struct Supervisor: BitwiseCopyable, Sendable {
             if input.isSuspectHigh { return .limitHigh }
             if input.isSuspectLow { return .limitLow }
         }
-        if limits.overrunTicks > 0 && overruns >= limits.overrunTicks { return .overrun }
-        return nil
+        return hasOverrunTooOften ? .overrun : nil
+    }
+
+    private var hasOverrunTooOften: Bool {
+        guard limits.overrunTicks > 0 else { return false }
+        // A shift by 64 or more gives 0, so that no window is an empty one.
+        let window = ~(UInt64.max << UInt64(limits.overrunWindowTicks))
+        return (overruns & window).nonzeroBitCount >= Int(limits.overrunTicks)
     }
 
     private func passingTrip(_ input: SupervisorInput) -> SupervisorCause? {

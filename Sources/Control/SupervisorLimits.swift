@@ -12,12 +12,15 @@ public struct SupervisorLimits: BitwiseCopyable, Equatable, Sendable {
     public var actuatorFaultTicks: UInt32
     /// Consecutive implausible ticks of the learned law before the fallback, at least 1.
     public var implausibleTicks: UInt32
-    /// Consecutive overruns before the safe state; 0 is never.
+    /// Overruns among the last `overrunWindowTicks` ticks before the safe state; 0 is never.
     public var overrunTicks: UInt32
+    /// 1 to 64; the same as `overrunTicks` means overruns in a row.
+    public var overrunWindowTicks: UInt32
 
     public init(
         bridgeTicks: UInt32, recoverTicks: UInt32, retryTicks: UInt32,
-        actuatorFaultTicks: UInt32, implausibleTicks: UInt32, overrunTicks: UInt32
+        actuatorFaultTicks: UInt32, implausibleTicks: UInt32, overrunTicks: UInt32,
+        overrunWindowTicks: UInt32
     ) {
         self.bridgeTicks = bridgeTicks
         self.recoverTicks = recoverTicks
@@ -25,5 +28,6 @@ public struct SupervisorLimits: BitwiseCopyable, Equatable, Sendable {
         self.actuatorFaultTicks = actuatorFaultTicks
         self.implausibleTicks = implausibleTicks
         self.overrunTicks = overrunTicks
+        self.overrunWindowTicks = overrunWindowTicks
     }
 }

@@ -19,11 +19,19 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
     public var target: Q16_16
     /// The law asked for, or `.safe`.
     public var requested: SupervisorState
+    /// The operator's command in the actuator's unit, which acts in place of a law.
+    public var manual: Q16_16?
+    /// The experiment asked for, which acts in place of a law or of the operator's command.
+    public var experiment: Experiment?
+    /// What a fault drill altered in this tick's inputs: a set of `DrillMark`s. No decision uses
+    /// it.
+    public var drills: UInt8
 
     public init(
         tick: UInt64, timeNanoseconds: UInt64, missedPeriods: UInt32, reading: Reading?,
         readFault: SensorFault?, actuatorFault: ActuatorFault?, target: Q16_16,
-        requested: SupervisorState
+        requested: SupervisorState, manual: Q16_16? = nil, experiment: Experiment? = nil,
+        drills: UInt8 = 0
     ) {
         self.tick = tick
         self.timeNanoseconds = timeNanoseconds
@@ -33,6 +41,9 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         self.actuatorFault = actuatorFault
         self.target = target
         self.requested = requested
+        self.manual = manual
+        self.experiment = experiment
+        self.drills = drills
     }
 
     /// With a reading or with the reason why there is none, never with both or neither: what a
@@ -53,7 +64,8 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         let readFault = SensorFault(rawValue: record.readFault)
         let actuatorFault = ActuatorFault(rawValue: record.actuatorFault)
         guard readFault != nil || record.readFault == 0,
-            actuatorFault != nil || record.actuatorFault == 0
+            actuatorFault != nil || record.actuatorFault == 0, record.isManual <= 1,
+            record.experiment.kind != nil || record.experiment == Experiment()
         else { return nil }
         let reading = Reading(
             value: record.reading, timeNanoseconds: record.readingTimeNanoseconds)
@@ -61,6 +73,8 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
             tick: record.tick, timeNanoseconds: record.timeNanoseconds,
             missedPeriods: record.missedPeriods, reading: readFault == nil ? reading : nil,
             readFault: readFault, actuatorFault: actuatorFault, target: record.target,
-            requested: requested)
+            requested: requested, manual: record.isManual != 0 ? record.manual : nil,
+            experiment: record.experiment.kind != nil ? record.experiment : nil,
+            drills: record.drills)
     }
 }

@@ -29,6 +29,14 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var loop: UInt8 = 0
     /// The law asked for: raw value of `SupervisorState`.
     public var requestedState: UInt8 = 0
+    /// 1 when the operator's command was given.
+    public var isManual: UInt8 = 0
+    /// What a fault drill altered in the inputs: a set of `DrillMark`s.
+    public var drills: UInt8 = 0
+    /// The operator's command in the actuator's unit; 0 when there is none.
+    public var manual = Q16_16(bits: 0)
+    /// The experiment asked for.
+    public var experiment = Experiment()
 
     // MARK: Decided
 
@@ -40,6 +48,10 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var cause: UInt8 = 0
     /// 1 while the safe state is latched and needs the operator.
     public var latched: UInt8 = 0
+    /// Raw value of `CommandSource`.
+    public var source: UInt8 = 0
+    /// Raw value of the `ExperimentEnd` of the experiment asked for, 0 while it acts.
+    public var experimentEnd: UInt8 = 0
     /// Age of the estimate in ticks: 0 when this tick's measurement was good.
     public var estimateAgeTicks: UInt32 = 0
     /// The estimate of the measured quantity, in the sensor's unit.

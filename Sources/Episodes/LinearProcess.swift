@@ -2,7 +2,7 @@ package import Tuning
 
 /// A linear process that is no chain of lags, normalised: its states, its dead time, and the model
 /// of low order that stands for it wherever a rule wants gain, lags and dead time.
-package struct LinearProcess: Equatable, Sendable {
+package struct LinearProcess: Codable, Equatable, Sendable {
     package var space: StateSpace
     /// Seconds.
     package var deadTime: Double

@@ -1,3 +1,5 @@
+import Tuning
+
 extension PlantFamily {
     /// Whether a simulation of it is bounded and finite: what a file says has to pass this before
     /// anything is computed with it.
@@ -7,7 +9,23 @@ extension PlantFamily {
         guard scales.contains(periodSeconds), parts.allSatisfy({ $0.magnitude <= 100 }),
             (0...100).contains(effortWeight), (0...1).contains(quantum), (0...1).contains(noise)
         else { return false }
-        guard case .chain(let chain) = process else { return true }
+        switch process {
+        case .catalog: return true
+        case .chain(let chain): return isUsable(chain)
+        case .linear(let linear):
+            let order = linear.space.order
+            let numbers = linear.space.a.elements + linear.space.b + linear.space.c
+            return (1...16).contains(order) && linear.space.c.count == order
+                && linear.space.a.rows == order && linear.space.a.columns == order
+                && linear.space.a.elements.count == order * order
+                && numbers.allSatisfy { $0.magnitude <= 1e9 / periodSeconds }
+                && (0...1_000 * periodSeconds).contains(linear.deadTime)
+                && isUsable(linear.linearised)
+        }
+    }
+
+    private func isUsable(_ chain: ChainModel) -> Bool {
+        let scales = 1e-6...1e6
         let times = chain.lags + (chain.pair.map { [$0.time] } ?? [])
         let range = 1e-3 * periodSeconds...1e5 * periodSeconds
         return (1...16).contains(chain.lags.count) && times.allSatisfy(range.contains)

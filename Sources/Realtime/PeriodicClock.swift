@@ -19,6 +19,11 @@ package struct PeriodicClock: Sendable {
             periodNanoseconds: periodNanoseconds)
     }
 
+    /// Begins anew: index 0 is due now. For a thread whose start took longer than was foreseen.
+    package mutating func restart() {
+        schedule = schedule.restarted(atNanoseconds: MonotonicClock.nowNanoseconds)
+    }
+
     /// Sleeps until the next tick is due.
     ///
     /// - Returns: nothing when `stop` was raised before the tick was due.

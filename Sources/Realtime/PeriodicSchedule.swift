@@ -32,6 +32,17 @@ package struct PeriodicSchedule: BitwiseCopyable, Equatable, Sendable {
         self.periodNanoseconds = periodNanoseconds
     }
 
+    private init(checkedPeriodNanoseconds: UInt64, originNanoseconds: UInt64) {
+        periodNanoseconds = checkedPeriodNanoseconds
+        self.originNanoseconds = originNanoseconds
+    }
+
+    /// The same period with index 0 at another time.
+    package func restarted(atNanoseconds origin: UInt64) -> PeriodicSchedule {
+        PeriodicSchedule(
+            checkedPeriodNanoseconds: periodNanoseconds, originNanoseconds: origin)
+    }
+
     /// When the next tick is due.
     package var nextDeadlineNanoseconds: UInt64 { deadlineNanoseconds(ofIndex: nextIndex) }
 

@@ -27,20 +27,24 @@ package struct RealtimeThread: ~Copyable {
         let prefaultBytes = UInt64(policy.stackBytes / 2)
         let handedOver = HandedOver(context)
         let end = StopFlag()
+        let settling = ThreadSettling()
         let start = ThreadStart {
+            settling.settle(policy)
             flyball_rt_stack_prefault(prefaultBytes)
             if let context = handedOver.take() { body(context) }
             end.raise()
         }
         var refusals = policy.locksMemory ? MemoryLock.acquire() : []
+        var priority: Int32 = 0
+        if case .fifo(let wanted) = policy.scheduling { priority = wanted }
         do {
-            identity = try start.launch(policy, priority: policy.priority)
+            identity = try start.launch(policy, priority: priority)
         } catch {
-            guard policy.priority != 0, case .notStarted(let errno) = error else { throw error }
+            guard priority != 0, case .notStarted(let errno) = error else { throw error }
             refusals.append(.realtimePriority(errno: errno))
             identity = try start.launch(policy, priority: 0)
         }
-        self.refusals = refusals
+        self.refusals = refusals + settling.refusals(of: policy)
         self.end = end
     }
 
@@ -73,6 +77,14 @@ package struct RealtimeThread: ~Copyable {
         var priority: Int32 = 0
         _ = unsafe flyball_rt_thread_priority(&priority)
         return priority
+    }
+
+    /// The policy of the calling thread as the kernel numbers it: 0 ordinary, 1 SCHED_FIFO,
+    /// 6 SCHED_DEADLINE.
+    package static var currentPolicy: Int32 {
+        var policy: Int32 = 0
+        _ = unsafe flyball_rt_policy(&policy)
+        return policy
     }
 
     deinit { _ = flyball_rt_thread_join(identity) }

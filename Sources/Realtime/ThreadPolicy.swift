@@ -5,19 +5,29 @@ package struct ThreadPolicy: Equatable, Sendable {
 
     /// Shown by `ps -L` and in traces; cut to 15 bytes.
     package var name: String
-    /// SCHED_FIFO priority, or 0 for ordinary scheduling.
-    package var priority: Int32
+    package var scheduling: Scheduling
+    /// Where it may run; nil is anywhere.
+    package var processors: ProcessorSet?
     /// Size of the stack; half of it is faulted in before the body runs.
     package var stackBytes: Int
     /// Whether all memory of the process is locked first; it stays so until the process ends.
     package var locksMemory: Bool
 
     package init(
-        name: String, priority: Int32, stackBytes: Int = 1_048_576, locksMemory: Bool
+        name: String, scheduling: Scheduling, processors: ProcessorSet? = nil,
+        stackBytes: Int = 1_048_576, locksMemory: Bool
     ) {
         self.name = name
-        self.priority = priority
+        self.scheduling = scheduling
+        self.processors = processors
         self.stackBytes = stackBytes
         self.locksMemory = locksMemory
+    }
+
+    /// - Parameter priority: of SCHED_FIFO, or 0 for ordinary scheduling.
+    package init(name: String, priority: Int32, stackBytes: Int = 1_048_576, locksMemory: Bool) {
+        self.init(
+            name: name, scheduling: priority == 0 ? .ordinary : .fifo(priority: priority),
+            stackBytes: stackBytes, locksMemory: locksMemory)
     }
 }

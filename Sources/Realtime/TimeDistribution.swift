@@ -12,14 +12,28 @@ package struct TimeDistribution: Sendable {
     package private(set) var count: UInt64 = 0
     private var least = UInt64.max
     private var greatest: UInt64 = 0
+    /// Element n counts the times that need n binary digits.
+    private var counts = [UInt64](repeating: 0, count: 65)
 
     package init() {}
 
     package mutating func record(_ nanoseconds: UInt64) {
         histogram.record(min(nanoseconds, Self.longestNanoseconds))
         count += 1
+        counts[64 - nanoseconds.leadingZeroBitCount] += 1
         least = min(least, nanoseconds)
         greatest = max(greatest, nanoseconds)
+    }
+
+    /// The distribution by powers of two, from the first bucket that is not empty to the last.
+    package var buckets: [TimeBucket] {
+        guard let first = counts.firstIndex(where: { $0 > 0 }),
+            let last = counts.lastIndex(where: { $0 > 0 })
+        else { return [] }
+        return (first...last).map { digits in
+            TimeBucket(
+                belowNanoseconds: digits == 64 ? .max : 1 << UInt64(digits), count: counts[digits])
+        }
     }
 
     /// The figures to show; nothing before the first value.

@@ -1,5 +1,5 @@
 /// The figures of a distribution of times, in nanoseconds.
-package struct TimeSummary: Equatable, Sendable {
+package struct TimeSummary: Equatable, Sendable, Encodable {
     package var leastNanoseconds: UInt64
     package var medianNanoseconds: UInt64
     package var p99Nanoseconds: UInt64
@@ -15,5 +15,13 @@ package struct TimeSummary: Equatable, Sendable {
         self.p99Nanoseconds = p99Nanoseconds
         self.p999Nanoseconds = p999Nanoseconds
         self.greatestNanoseconds = greatestNanoseconds
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case leastNanoseconds = "min_ns"
+        case medianNanoseconds = "p50_ns"
+        case p99Nanoseconds = "p99_ns"
+        case p999Nanoseconds = "p99_9_ns"
+        case greatestNanoseconds = "max_ns"
     }
 }

@@ -162,7 +162,7 @@ package struct BoardRun: Sendable {
             supervisor: SupervisorLimits(
                 bridgeTicks: Self.bridgeTicks, recoverTicks: Self.recoverTicks,
                 retryTicks: Self.retryTicks, actuatorFaultTicks: 3, implausibleTicks: 3,
-                overrunTicks: 0), holdsOnOverrun: false)
+                overrunTicks: 0, overrunWindowTicks: 1), holdsOnOverrun: false)
     }
 
     private func gains(_ pid: BoardScenario.Rival) throws(Fault) -> PIDParameters {

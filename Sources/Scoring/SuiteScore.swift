@@ -118,7 +118,7 @@ extension Target {
             return scores(of: plant).map { $0.over(over ?? "") }
         case .error:
             return scores(of: plant).map { $0.errorRatio(over ?? "") }
-        case .corner: return [plant.worstCorner]
+        case .corner: return [plant.reference == over ? plant.worstCorner : nil]
         case .sensitivity: return [plant.worstPeak]
         case .medianOffset: return [plant.hold.medianOffset]
         case .worstOffset: return [plant.hold.worstOffset]

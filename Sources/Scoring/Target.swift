@@ -32,7 +32,10 @@ package struct Target: Equatable, Sendable {
         if quantity.isRatio {
             over = try Self.word("over", reader, among: Baseline.allCases).rawValue
         } else {
-            try reader.refuse(["class", "over"], beside: "what = \"\(quantity.rawValue)\"")
+            try reader.refuse(["over"], beside: "what = \"\(quantity.rawValue)\"")
+        }
+        if quantity != .cost, quantity != .error {
+            try reader.refuse(["class"], beside: "what = \"\(quantity.rawValue)\"")
         }
         if taking == .within {
             bound = try reader.required("bound", 0...1e9)
@@ -93,10 +96,9 @@ package struct Target: Equatable, Sendable {
 
 /// What a target is about.
 package enum TargetQuantity: String, CaseIterable, Sendable {
-    /// Ratios to a baseline.
+    /// Ratios to a baseline; the worst mismatch corner only to the reference of the run.
     case cost
     case error
-    /// Worst mismatch corner, over the reference.
     case corner
     /// Peak of the sensitivity, the worst operating point of each plant.
     case sensitivity
@@ -110,7 +112,7 @@ package enum TargetQuantity: String, CaseIterable, Sendable {
     case overshoot
     case travel = "total_variation"
 
-    var isRatio: Bool { self == .cost || self == .error }
+    var isRatio: Bool { self == .cost || self == .error || self == .corner }
 
     static let ofFamilies: [TargetQuantity] = [
         .cost, .error, .corner, .sensitivity, .medianOffset, .worstOffset, .ripple, .limitCycles,

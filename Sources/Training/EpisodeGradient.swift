@@ -175,7 +175,8 @@ package struct EpisodeGradient {
                 outputs(law, tape, network, sample)
                 limit()
                 tape.pullBack(
-                    transposed.span, at: sample, hidden: hidden, cell: &cell, operand: &operand)
+                    transposed.span, at: sample, hidden: hidden, cell: &cell, operand: &operand,
+                    longest: law.longestMemory)
                 features(law, block, forward, tape, sample, error: network.error)
                 if pending - sample == EpisodeGradient.chunk || sample == 0 {
                     tape.accumulate(

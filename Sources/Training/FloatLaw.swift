@@ -10,6 +10,9 @@ package struct FloatLaw: Equatable, Sendable {
     package let layout: LawLayout
     package var features: [LawFeature]
     package var parameters: [Float]
+    /// Forget gate above which training charges for a unit's memory: 1 charges for none. What is to
+    /// be held for ever is the integrator's; units that hold for as long make a loop hunt slowly.
+    package var longestMemory: Float = 1
 
     package init(layout: LawLayout, features: [LawFeature], parameters: [Float]) {
         precondition(features.count == layout.features && parameters.count == layout.count)

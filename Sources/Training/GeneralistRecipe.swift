@@ -18,18 +18,23 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     private static let poolBlocks = 192
     private static let probeBlocks = 384
     private static let longSamples = 960
+    /// A memory of some 50 samples.
+    private static let longestMemory: Float = 0.98
 
     package init() {}
 
     package var start: FloatLaw {
-        FloatLaw(
+        var law = FloatLaw(
             features: LawFeature.conditional, units: units, isGated: true, integral: 1,
             seed: seed)
+        law.longestMemory = Self.longestMemory
+        return law
     }
 
     package func plan() throws -> TrainingPlan {
         var first = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
         first.probes = Self.probesEach
+        first.probeShare = 0.5
         first.poolBlocks = Self.poolBlocks
         var long = TrainingPhase(
             iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)

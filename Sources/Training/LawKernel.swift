@@ -96,17 +96,22 @@ enum LawKernel {
         }
     }
 
+    /// Of a forget gate's pre-activation above the limit, in tenths of parity.
+    private static let memoryPrice: Float = 0.004
+
     /// Adjoints of pre-activations in place of gates; the adjoint of the cells one step back.
     ///
     /// - Parameters:
     ///   - history: cells before each sample.
     ///   - hidden: adjoint of the hidden values after the step.
     ///   - cells: in: adjoint of the cells after the step; out: before it.
+    ///   - longest: forget gate above which a unit's memory costs `memoryPrice` a sample.
     @inline(never)
     static func pullBack(
         _ gateArray: inout [Lanes], history: [Lanes], squashed squashArray: [Lanes],
-        hidden hiddenArray: [Lanes], cells cellArray: inout [Lanes], sample: Int
+        hidden hiddenArray: [Lanes], cells cellArray: inout [Lanes], sample: Int, longest: Float
     ) {
+        let limit = Lanes(repeating: longest)
         let units = cellArray.count
         let start = 4 * units * sample
         var gates = gateArray.mutableSpan
@@ -122,7 +127,9 @@ enum LawKernel {
             let squash = squashed[unit]
             let cell = cells[unit] + hidden[unit] * output * (1 - squash * squash)
             gates[start + unit] = cell * candidate * (input * (1 - input))
-            gates[start + units + unit] = cell * previous[unit] * (forget * (1 - forget))
+            let price = Lanes.zero.replacing(with: memoryPrice, where: forget .> limit)
+            gates[start + units + unit] =
+                cell * previous[unit] * (forget * (1 - forget)) + price
             gates[start + 2 * units + unit] = hidden[unit] * squash * (output * (1 - output))
             gates[start + 3 * units + unit] = cell * input * (1 - candidate * candidate)
             cells[unit] = cell * forget

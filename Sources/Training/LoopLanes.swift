@@ -98,7 +98,7 @@ package final class LoopLanes: LaneLaw {
             slewPerTick: Q3_28.one.bits, rampPerTick: 0, pid: pid,
             supervisor: SupervisorLimits(
                 bridgeTicks: 100, recoverTicks: 1, retryTicks: 10, actuatorFaultTicks: 1,
-                implausibleTicks: 3, overrunTicks: 0),
+                implausibleTicks: 3, overrunTicks: 0, overrunWindowTicks: 1),
             holdsOnOverrun: false)
     }
 }

@@ -73,7 +73,7 @@ package struct Recipe: Codable, Equatable, Sendable {
             var extra = TrainingPhase(
                 iterations: Self.extraIterations, blocks: Self.blocks, rate: 2 * longRate)
             extra.probes = 2
-            extra.probePrice = count == 0 ? 3 : (count == 1 ? 9 : 27)
+            extra.probeShare = count == 0 ? 2 : (count == 1 ? 4 : 8)
             extra.isOnGrid = true
             return extra
         }

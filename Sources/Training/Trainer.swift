@@ -96,8 +96,7 @@ package struct Trainer {
     }
 
     private mutating func descend(_ gradient: [Double], _ phase: TrainingPhase) {
-        let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        let scale = min(1, Self.normLimit / (norm + 1e-9))
+        let scale = min(1, Self.normLimit / (Self.norm(gradient) + 1e-9))
         let turns = Double(state.iteration) / Double(phase.iterations)
         // cos(pi turns), as a sine a quarter turn on.
         let cosine = 0.5 * (1 + Sine.value(turns: turns / 2 + 0.25)) * 0.98 + 0.02
@@ -108,6 +107,10 @@ package struct Trainer {
         var bounded = law
         bounded.boundOutputs()
         state.now.parameters = bounded.parameters
+    }
+
+    private static func norm(_ vector: [Double]) -> Double {
+        vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
     }
 
     /// Mean cost over parity of some random blocks, and the gradient of that and of the probes; no
@@ -130,14 +133,21 @@ package struct Trainer {
             return gradient.run(law, block)
         }
         var cost = 0.0
-        var sum = [Double](repeating: 0, count: law.layout.count)
+        var (sum, pull) = (
+            [Double](repeating: 0, count: law.layout.count),
+            [Double](repeating: 0, count: law.layout.count)
+        )
         for (index, result) in results.enumerated() {
             let isProbe = index >= phase.blocks
             let episodes = Double(Lanes.scalarCount * (isProbe ? phase.probes : phase.blocks))
-            let share = (isProbe ? phase.probePrice : 1) / episodes
             if !isProbe { cost += result.cost / episodes / EpisodePool.parity }
-            for index in sum.indices { sum[index] += result.gradient[index] * share }
+            for place in sum.indices {
+                let slope = result.gradient[place] / episodes
+                if isProbe { pull[place] += slope } else { sum[place] += slope }
+            }
         }
+        let share = phase.probeShare * Self.norm(sum) / (Self.norm(pull) + 1e-12)
+        for place in sum.indices { sum[place] += min(1, share) * pull[place] }
         return (cost, results.allSatisfy(\.isFinite) ? sum : nil)
     }
 }

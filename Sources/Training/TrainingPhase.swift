@@ -6,9 +6,10 @@ package struct TrainingPhase: Equatable, Sendable {
     /// Blocks of sixteen episodes a step.
     package var blocks: Int
     package var rate: Double
-    /// Blocks of sensitivity probes a step, beside the others, and what multiplies their price.
+    /// Blocks of sensitivity probes a step, beside the others, and how long their gradient may be
+    /// against that of the others: a loop that hunts must not drown what all others say.
     package var probes = 1
-    package var probePrice = 1.0
+    package var probeShare = 1.0
     /// Samples of an episode.
     package var samples = 320
     /// Blocks of a pool, and iterations after which a fresh one is drawn: a law cannot learn its

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assembly
 import Configuration
+import ControlSocket
 import Foundation
 import ModelFile
 import Scoring
@@ -65,6 +66,12 @@ enum Console {
                 isRefused ? .notPermitted : .missing,
                 "\(path): cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    /// What a daemon has obeyed.
+    static func print(_ answer: ControlAnswer, _ text: String, json: Bool) throws {
+        guard !json else { return try print(json: answer) }
+        Swift.print("\(text), in force at tick \(answer.tick ?? 0)")
     }
 
     /// One object with sorted keys: the same values give the same bytes.

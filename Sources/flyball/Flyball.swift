@@ -16,8 +16,9 @@ struct Flyball: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Simulate.self, Check.self, Tune.self, Train.self, Import.self, Evaluate.self,
-            Inspect.self, ReplayCommand.self, Export.self, Detect.self, Safe.self,
+            Simulate.self, Check.self, Latency.self, Doctor.self, Tune.self, Train.self,
+            Import.self, Evaluate.self, Inspect.self, ReplayCommand.self, Export.self,
+            Detect.self, Safe.self, Status.self, SetSetpoint.self, SetMode.self, Inject.self,
             Reference.self,
         ])
 

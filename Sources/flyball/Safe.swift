@@ -9,9 +9,12 @@ struct Safe: ParsableCommand {
         abstract: "Drives every output to its safe level, without the daemon and without a model.",
         discussion: """
             Opens each device of the configuration, drives its outputs to their safe levels and waits \
-            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` \
-            says, devices on a serial line are told it and must answer. Simulated devices have no outputs. systemd runs it after the daemon ended, however it ended: \
-            ExecStopPost=flyball safe CONFIG.
+            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` says, \
+            devices on a serial line are told it and must answer. \
+            Simulated devices have no outputs. systemd runs it after the daemon ended, however it \
+            ended: ExecStopPost=flyball safe CONFIG. Where the daemon has left word of what it last \
+            drove (in --state, or in systemd's STATE_DIRECTORY), those outputs come first: CONFIG may \
+            have been edited since, or broken.
 
             Exit codes: 0 every output is safe; 1 one is not; 2 usage; 66 missing \
             input; 69 device absent; 77 permission; 78 configuration.
@@ -23,8 +26,29 @@ struct Safe: ParsableCommand {
     @Option(help: .hidden)
     var root = ""
 
+    @Option(help: "Directory where the daemon has left word of what it drove.")
+    var state: String?
+
     func run() throws {
-        let settings = try Console.settings(config)
+        let environment = unsafe getenv("STATE_DIRECTORY").map { unsafe String(cString: $0) }
+        let last = (state ?? environment).flatMap { LastStart.read(directory: $0) }
+        var worst = last.flatMap { drive($0) }
+        guard let last else {
+            if let worst = drive(try Console.settings(config)) { throw worst.code }
+            return
+        }
+        do throws(ConfigurationError) {
+            let settings = try load(path: config)
+            // The same file again would only ask the same boards twice.
+            if settings.text != last.text { worst = drive(settings) ?? worst }
+        } catch {
+            Console.error("\(error.description)\nthe outputs of the last start were driven instead")
+        }
+        if let worst { throw worst.code }
+    }
+
+    /// Drives every output safe; the worst of what went wrong.
+    private func drive(_ settings: Settings) -> ExitStatus? {
         var worst: ExitStatus?
         for (index, device) in settings.devices.enumerated() {
             switch device.driver {
@@ -43,7 +67,7 @@ struct Safe: ParsableCommand {
                 }
             }
         }
-        if let worst { throw worst.code }
+        return worst
     }
 
     private func driveSafe(_ board: Board) -> ExitStatus? {

@@ -26,16 +26,34 @@ struct TrainSource {
                 .missing, "nothing is recorded, so there is no state file; name it with --state")
         }
         let process: TunedProcess
-        let normalised: IdentifiedProcess
         do throws(AssemblyError) {
             process = try TunedProcess(stateFile: path)
         } catch {
             throw Console.fail(error)
         }
+        do throws(NoFamily) {
+            try self.init(settings, loop: index, process)
+        } catch {
+            throw Console.fail(error.isDamage ? .damaged : .failed, "\(path): \(error.reason)")
+        }
+    }
+
+    /// Why a process has no family that a law could be trained for.
+    struct NoFamily: Error {
+        let reason: String
+        /// The process is none, in whatever ranges.
+        var isDamage = false
+    }
+
+    /// Of a process that was identified in the units of the loop's sensor and actuator.
+    init(
+        _ settings: Settings, loop index: Int, _ process: TunedProcess
+    ) throws(NoFamily) {
+        let normalised: IdentifiedProcess
         do throws(ModelFault) {
             normalised = try process.normalised(settings, loop: index)
         } catch {
-            throw Console.fail(.damaged, "\(path): \(error)")
+            throw NoFamily(reason: "\(error)", isDamage: true)
         }
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
@@ -64,8 +82,7 @@ struct TrainSource {
                 reachable.1 - Self.reach, (sensor.limitHigh - low) / span - Self.margin,
                 1 - Self.margin)
             guard bottom < top else {
-                throw Console.fail(
-                    .failed, "\(path): no setpoint is within reach of actuator and limits")
+                throw NoFamily(reason: "no setpoint is within reach of actuator and limits")
             }
             family.setpoints = bottom...top
         }

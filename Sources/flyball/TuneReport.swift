@@ -28,9 +28,16 @@ struct TuneReport: Encodable {
         let delayMarginSeconds: Double
         let setpointIAE: Double
         let loadIAE: Double
+        /// On the simulated plant about the setpoint, where there is one.
+        let plant: PlantMargins?
+        /// Of a seven-parameter PID only.
+        var setpointWeight: Double?
+        var filterSeconds: Double?
 
         enum CodingKeys: String, CodingKey {
-            case rule, kp, ms
+            case rule, kp, ms, plant
+            case setpointWeight = "b"
+            case filterSeconds = "filter_s"
             case tiSeconds = "ti_s"
             case tdSeconds = "td_s"
             case tfSeconds = "tf_s"
@@ -42,7 +49,8 @@ struct TuneReport: Encodable {
             case loadIAE = "load_iae_unit_s"
         }
 
-        init(_ row: TuningProposal.Row) {
+        init(_ row: TuningProposal.Row, plant margins: LoopMargins?) {
+            plant = margins.map { PlantMargins($0) }
             rule = row.title
             kp = row.gains.kp
             tiSeconds = row.gains.tiSeconds
@@ -58,7 +66,59 @@ struct TuneReport: Encodable {
         }
     }
 
+    struct PlantMargins: Encodable {
+        let isStable: Bool
+        let ms: Double
+        let gainMargin: Double
+        let phaseMarginDegrees: Double
+        let delayMarginSeconds: Double
+
+        enum CodingKeys: String, CodingKey {
+            case ms
+            case isStable = "stable"
+            case gainMargin = "gain_margin"
+            case phaseMarginDegrees = "phase_margin_deg"
+            case delayMarginSeconds = "delay_margin_s"
+        }
+
+        init(_ margins: LoopMargins) {
+            isStable = margins.isStable
+            ms = margins.ms
+            gainMargin = margins.gainMargin
+            phaseMarginDegrees = margins.phaseMarginDegrees
+            delayMarginSeconds = margins.delayMarginSeconds
+        }
+    }
+
+    /// The oscillation under a relay.
+    struct Relay: Encodable {
+        let ultimateGain: Double
+        let ultimatePeriodSeconds: Double
+        let amplitude: Double
+        let relayAmplitude: Double
+        let cycles: Int
+        let irregularity: Double
+
+        enum CodingKeys: String, CodingKey {
+            case cycles, irregularity
+            case ultimateGain = "ultimate_gain"
+            case ultimatePeriodSeconds = "ultimate_period_s"
+            case amplitude = "amplitude_unit"
+            case relayAmplitude = "relay_amplitude_output_unit"
+        }
+
+        init(_ found: RelayOscillation) {
+            ultimateGain = found.point.gain
+            ultimatePeriodSeconds = found.point.periodSeconds
+            amplitude = found.amplitude
+            relayAmplitude = found.relayAmplitude
+            cycles = found.cycles
+            irregularity = found.irregularity
+        }
+    }
+
     let source: String
+    let relay: Relay?
     let unit: String
     let outputUnit: String
     let periodSeconds: Double
@@ -70,11 +130,11 @@ struct TuneReport: Encodable {
     let residualDeviation: Double
     let residualCorrelation: Double
     let abortReason: String?
-    let rules: [Gains]
+    var rules: [Gains]
     let chosen: Gains?
 
     enum CodingKeys: String, CodingKey {
-        case source, unit, structure, gain, rules, chosen
+        case source, relay, unit, structure, gain, rules, chosen
         case outputUnit = "output_unit"
         case periodSeconds = "period_s"
         case lags = "lags_s"
@@ -85,8 +145,12 @@ struct TuneReport: Encodable {
         case abortReason = "abort_reason"
     }
 
-    init(_ source: TuneSource, _ found: Identification, _ proposal: TuningProposal) {
+    init(
+        _ source: TuneSource, _ found: Identification, _ proposal: TuningProposal,
+        _ plant: TunePlant?
+    ) {
         self.source = source.name
+        relay = source.relay.map { Relay($0) }
         unit = source.unit
         outputUnit = source.outputUnit
         periodSeconds = source.periodSeconds
@@ -98,8 +162,9 @@ struct TuneReport: Encodable {
         residualDeviation = found.residualDeviation
         residualCorrelation = found.residualCorrelation
         abortReason = source.abortReason
-        rules = proposal.rows.map { Gains($0) }
-        chosen = proposal.choice.map { Gains(proposal.rows[$0]) }
+        let rows = proposal.rows.map { Gains($0, plant: plant?.margins($0.gains)) }
+        rules = rows
+        chosen = proposal.choice.map { rows[$0] }
     }
 
     /// What people read.
@@ -113,9 +178,16 @@ struct TuneReport: Encodable {
         text += "gain \(line(gain)) (95 %)"
         for lag in lags { text += ", lag \(line(lag)) s" }
         text += ", dead time \(line(deadTime)) s\n\n"
+        if let relay {
+            let gain = NumberText.significant(relay.ultimateGain)
+            let period = NumberText.significant(relay.ultimatePeriodSeconds)
+            let swing = NumberText.significant(relay.amplitude)
+            text += "relay: ultimate gain \(gain), ultimate period \(period) s; \(swing) \(unit) "
+            text += "in \(relay.cycles) cycles\n\n"
+        }
         var table = TextTable([
             "", "rule", "kp", "ti s", "td s", "Ms", "gain margin", "phase deg", "delay s",
-            "IAE setpoint", "IAE load",
+            "IAE setpoint", "IAE load", "Ms plant",
         ])
         for row in rules {
             let marked = row.rule == chosen?.rule
@@ -132,7 +204,7 @@ struct TuneReport: Encodable {
                 [
                     .text(marked ? ">" : ""), .text(row.rule), .number(row.kp),
                     .number(row.tiSeconds), .number(row.tdSeconds),
-                ] + margins)
+                ] + margins + [Self.cell(row.plant)])
         }
         text += table.text()
         if let chosen {
@@ -143,6 +215,11 @@ struct TuneReport: Encodable {
             text += "tf_s = \(NumberText.significant(chosen.tfSeconds))\n"
         }
         return text
+    }
+
+    private static func cell(_ margins: PlantMargins?) -> TextTable.Cell {
+        guard let margins else { return .missing }
+        return margins.isStable ? .number(margins.ms, digits: 3) : .text("unstable")
     }
 
     /// Measurement and model over the command.

@@ -18,6 +18,11 @@ struct TuneSource {
     /// Beside the record directory; nil when nothing is recorded.
     let statePath: String?
     let abortReason: String?
+    /// What a relay showed; nil when there was none.
+    let relay: RelayOscillation?
+    let settings: Settings?
+    /// Of the loop.
+    let index: Int
 
     init(_ tune: Tune) throws {
         var settings = try tune.config.map { try Console.settings($0) }
@@ -35,21 +40,28 @@ struct TuneSource {
             }
         }
         let index = try Self.loop(tune.loop, settings)
+        self.settings = settings
+        self.index = index
         var abort: String?
+        var hysteresis: Double?
         if let path = tune.csv {
             recording = try Self.csv(path)
         } else if tune.record != nil {
             recording = Self.recorded(ticks, loop: index)
         } else if let settings {
-            let seconds = tune.duration ?? settings.simulation?.durationSeconds ?? 600
-            let experiment = try StepExperiment(
-                settings, loop: index, level: tune.level, seconds: seconds, seed: tune.seed)
+            let experiment = try TuneExperiment(tune, settings, loop: index)
             recording = experiment.recording
             abort = experiment.abortReason
+            hysteresis = experiment.hysteresis
         } else {
             recording = Recording()
         }
         abortReason = abort
+        if let hysteresis {
+            relay = try Self.relay(recording, hysteresis: hysteresis, abort)
+        } else {
+            relay = nil
+        }
         let configured = settings.map { Double($0.periodMilliseconds) / 1_000 }
         periodSeconds = tune.period ?? configured ?? Self.interval(recording)
         let loop = settings?.loops[index]
@@ -77,6 +89,17 @@ struct TuneSource {
                 "--loop is \"\(name)\"; allowed: \(names.joined(separator: ", "))")
         }
         return index
+    }
+
+    private static func relay(
+        _ recording: Recording, hysteresis: Double, _ abort: String?
+    ) throws -> RelayOscillation {
+        do throws(TuningFault) {
+            return try RelayOscillation(recording, hysteresis: hysteresis)
+        } catch {
+            let why = abort.map { "; the experiment ended early: \($0)" } ?? ""
+            throw Console.fail(.failed, error.description + why)
+        }
     }
 
     private static func csv(_ path: String) throws -> Recording {

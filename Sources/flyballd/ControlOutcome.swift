@@ -1,18 +1,38 @@
+import Realtime
 import Synchronization
 
 /// What the control thread leaves for the end of the daemon, whatever became of the record.
 final class ControlOutcome: Sendable {
     private let latched = Atomic<Bool>(false)
     private let dropped = Atomic<UInt64>(0)
+    private let ticks = Atomic<UInt64>(0)
+    private let minorFaults = Atomic<UInt64>(0)
+    private let majorFaults = Atomic<UInt64>(0)
 
-    /// Whether a loop latched its safe state, which lasts until the daemon is started again: the
-    /// operator is needed before it may go on.
+    /// Whether a loop is in a latched safe state: the operator is needed before it may go on.
     var isLatched: Bool { latched.load(ordering: .acquiring) }
 
     /// Ticks that the ring had no room for; known when the thread has ended.
     var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
 
-    func latch() { latched.store(true, ordering: .releasing) }
+    func set(isLatched: Bool) { latched.store(isLatched, ordering: .releasing) }
+    /// Ticks made so far: the progress that the service's watchdog is fed from.
+    var tickCount: UInt64 { ticks.load(ordering: .relaxed) }
+
+    /// Page faults of the control thread since just before its first tick.
+    var pageFaults: PageFaults {
+        PageFaults(
+            minor: minorFaults.load(ordering: .relaxed), major: majorFaults.load(ordering: .relaxed)
+        )
+    }
+
+    func countTick() { ticks.wrappingAdd(1, ordering: .relaxed) }
+
 
     func set(droppedTicks: UInt64) { dropped.store(droppedTicks, ordering: .releasing) }
+
+    func set(_ faults: PageFaults) {
+        minorFaults.store(faults.minor, ordering: .relaxed)
+        majorFaults.store(faults.major, ordering: .relaxed)
+    }
 }

@@ -1,3 +1,4 @@
+import Assembly
 import Control
 import Realtime
 import Simulation
@@ -14,19 +15,36 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     let stop: StopFlag
     let outcome: ControlOutcome
     var ring: SampleRingProducer<TickRecord>
+    /// What operators ask, and what they are told.
+    var requests: SampleRingConsumer<LoopRequest>
+    var statuses: SampleRingProducer<LoopStatus>
+    /// Whether anybody takes the statuses.
+    let hasOperator: Bool
     /// Ticks after which the thread ends by itself.
     let tickLimit: UInt64
 
+    /// More in one tick wait for the next: the work of a tick is bounded.
+    private static let requestsPerTick = 8
+
     mutating func run() {
+        // Locking the memory takes as long as there is memory: no tick was due meanwhile.
+        clock.restart()
         let origin = clock.schedule.deadlineNanoseconds(ofIndex: 0)
+        let faultsAtStart = PageFaults.ofCurrentThread()
         while let tick = clock.wait(unless: stop) {
             guard tick.index < tickLimit else { break }
             realtimeScope {
+                takeRequests()
                 advancePlant(by: tick.missedPeriods)
                 for loop in loops {
                     runOne(loop, tick, origin)
                 }
+                outcome.set(isLatched: loops.contains { $0.isLatched })
                 plant?.advance()
+            }
+            outcome.countTick()
+            if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
+                outcome.set(faults.since(faultsAtStart))
             }
         }
         for loop in loops {
@@ -45,8 +63,16 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         // Of the tick's own beginning: a second loop is not late because there is a first.
         record.latenessNanoseconds = tick.latenessNanoseconds
         record.stepNanoseconds = MonotonicClock.nowNanoseconds &- begin
-        if record.latched != 0 { outcome.latch() }
         ring.push(record)
+        if hasOperator { statuses.push(loop.status(record)) }
+    }
+
+    private mutating func takeRequests() {
+        for _ in 0..<Self.requestsPerTick {
+            guard let request = requests.pop() else { return }
+            let index = Int(request.loop)
+            if index < loops.count { loops[index].take(request) }
+        }
     }
 
     /// The plant does not wait for a late loop.

@@ -5,6 +5,7 @@ import Devices
 import Foundation
 import ModelFile
 import Realtime
+import Service
 import Simulation
 import Telemetry
 
@@ -36,12 +37,14 @@ enum Daemon {
         do throws(ConfigurationError) {
             settings = try Configuration.load(path: options.path)
         } catch {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .configurationRefused)
             return status(of: error)
         }
         do {
             let controllers = try Controllers(settings)
-            for warning in controllers.warnings { Log.write(.warning, warning) }
+            for warning in controllers.warnings {
+                Log.write(.warning, warning, .lawUncertified)
+            }
             let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")
@@ -49,13 +52,15 @@ enum Daemon {
             }
             return try run(settings, controllers, plant, options, &signals)
         } catch let error as AssemblyError {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .modelRefused)
             return status(of: error)
         } catch let error as ConfigurationError {
-            Log.write(.error, error.description)
+            Log.write(.error, error.description, .configurationRefused)
             return status(of: error)
         } catch let error as HardwareFault {
-            Log.write(.error, "\(error.device): \(error.reason)")
+            Log.write(
+                .error, "\(error.device): \(error.reason)", .deviceAbsent,
+                fields: ["device": error.device])
             return .absent
         } catch {
             Log.write(.error, "\(error)")
@@ -83,9 +88,6 @@ enum Daemon {
 
     // MARK: A run
 
-    /// Time for the thread to start before its first tick is due.
-    private static let threadStartNanoseconds: UInt64 = 20_000_000
-
     private static func run(
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
         _ options: Options, _ signals: inout SignalWaiter
@@ -93,6 +95,9 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
+        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
+            return .notPermitted
+        }
         let hardware = try Hardware(settings, root: options.root)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
@@ -101,19 +106,23 @@ enum Daemon {
             settings,
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
-            realPeriodNanoseconds: realPeriod)
+            realPeriodNanoseconds: realPeriod,
+            budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
+                settings, periodNanoseconds: realPeriod))
         Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
+        keep(settings)
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
+        let requests = try SampleRing<LoopRequest>(capacity: 256)
+        let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
+        let server = OperatorSide.server(settings)
         let stop = StopFlag()
         let outcome = ControlOutcome()
-        let clock = try PeriodicClock(
-            periodNanoseconds: realPeriod,
-            originNanoseconds: MonotonicClock.nowNanoseconds + threadStartNanoseconds)
+        let clock = try PeriodicClock(periodNanoseconds: realPeriod)
         let followerStop = StopFlag()
         let followerThread = try launch(
             FollowerThread(
@@ -123,22 +132,53 @@ enum Daemon {
             thread = try launch(
                 ControlThread(
                     loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                    ring: ring.producer,
+                    ring: ring.producer, requests: requests.consumer,
+                    statuses: statuses.producer, hasOperator: server != nil,
                     tickLimit: tickLimit(options, periodNanoseconds: period)),
-                settings.realtime)
+                RealtimeStart.policy(settings, periodNanoseconds: realPeriod))
         } catch {
             // Its owner waits for it on the way out.
             followerStop.raise()
             throw error
         }
-        report(thread.refusals, settings.realtime)
+        RealtimeStart.report(thread.refusals, settings.realtime)
+        let operators = OperatorSide(
+            server, requests.producer, statuses.consumer,
+            OperatorDesk(
+                settings, models: controllers.models,
+                realPeriodSeconds: Double(realPeriod) * 1e-9, processID: getpid()))
+        var service = notifier(periodNanoseconds: realPeriod)
+        service.ready()
+        // On the terminal of a live view there is no place for it.
+        if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
         while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
+            service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
         }
+        service.stopping()
+        if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
         isStopped = true
+        operators.end()
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop)
+    }
+
+    /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,
+    /// while the daemon runs.
+    private static func keep(_ settings: Settings) {
+        guard let directory = Log.environment("STATE_DIRECTORY") else { return }
+        if let reason = LastStart.write(settings, directory: directory) {
+            Log.write(
+                .warning, "\(directory): the outputs could not be written down: \(reason)")
+        }
+    }
+
+    private static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {
+        ServiceNotifier(
+            socketPath: Log.environment("NOTIFY_SOCKET"),
+            watchdog: Log.environment("WATCHDOG_USEC"),
+            periodNanoseconds: periodNanoseconds)
     }
 
     private static func launch(
@@ -153,13 +193,9 @@ enum Daemon {
     }
 
     private static func launch(
-        _ context: consuming ControlThread, _ realtime: RealtimeSettings
+        _ context: consuming ControlThread, _ policy: ThreadPolicy
     ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(
-            ThreadPolicy(
-                name: "control", priority: Int32(realtime.priority),
-                locksMemory: realtime.lockMemory), context: context
-        ) { context in
+        try RealtimeThread(policy, context: context) { context in
             var context = context
             context.run()
         }
@@ -219,30 +255,5 @@ enum Daemon {
         return Recorder(
             tryingDirectory: settings.resolve(record.directory.value), run: description,
             options: options)
-    }
-
-    /// Says loudly what the system did not permit, and how to mend it.
-    private static func report(_ refusals: [RealtimeRefusal], _ realtime: RealtimeSettings) {
-        for refusal in refusals {
-            switch refusal {
-            case .realtimePriority(let code):
-                Log.write(
-                    .warning,
-                    "SCHED_FIFO \(realtime.priority) was not permitted (\(text(code))): ticks "
-                        + "will be late under load. Give LimitRTPRIO=\(realtime.priority) or "
-                        + "CAP_SYS_NICE, or set realtime.priority = 0")
-            case .lockMemory(let code):
-                Log.write(
-                    .warning,
-                    "locking memory was not permitted (\(text(code))): a tick may wait for a page. "
-                        + "Give LimitMEMLOCK=infinity, or set realtime.lock_memory = false")
-            case .keepHeap(let code):
-                Log.write(.warning, "the heap gives freed memory back (\(text(code)))")
-            }
-        }
-    }
-
-    private static func text(_ code: Int32) -> String {
-        unsafe String(cString: strerror(code))
     }
 }

@@ -1,14 +1,17 @@
 import Configuration
 import Control
+import Foundation
 import ModelFile
 import Pictures
 import Realtime
+import Service
 import Telemetry
 
 /// What happens to each tick after the control thread: recorded, counted, shown, and logged when
 /// something changes.
 struct Follower: ~Copyable, Sendable {
-    private(set) var statistics: TickStatistics
+    private var timing: TickTiming
+    private var lastTime: UInt64 = 0
     private var recorder: Recorder?
     private var lastStates: [UInt16?]
     private let names: [String]
@@ -18,12 +21,14 @@ struct Follower: ~Copyable, Sendable {
     /// - Parameters:
     ///   - view: of the first loop, when one was asked for.
     ///   - realPeriodNanoseconds: period of the ticks in real time.
+    ///   - budgetNanoseconds: what the computation of a tick may take.
     init(
         _ settings: Settings, recorder: consuming Recorder?, view: LiveView?,
-        realPeriodNanoseconds: UInt64
+        realPeriodNanoseconds: UInt64, budgetNanoseconds: UInt64
     ) {
         self.recorder = recorder
-        statistics = TickStatistics(periodNanoseconds: realPeriodNanoseconds)
+        timing = TickTiming(
+            periodNanoseconds: realPeriodNanoseconds, budgetNanoseconds: budgetNanoseconds)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
         self.view = view
@@ -37,13 +42,9 @@ struct Follower: ~Copyable, Sendable {
     mutating func take(_ record: TickRecord) {
         let loop = Int(record.loop)
         recorder?.write(record)
-        if loop == 0 {
-            statistics.record(
-                latenessNanoseconds: record.latenessNanoseconds,
-                stepNanoseconds: record.stepNanoseconds,
-                missedPeriods: UInt64(record.missedPeriods))
-            show(record)
-        }
+        timing.take(record)
+        lastTime = record.timeNanoseconds
+        if loop == 0 { show(record) }
         let state = UInt16(record.state) << 8 | UInt16(record.cause)
         if lastStates[loop] != state {
             lastStates[loop] = state
@@ -58,19 +59,30 @@ struct Follower: ~Copyable, Sendable {
         guard fault != recordFault else { return }
         recordFault = fault
         if let fault {
-            Log.write(.error, "record: \(fault); the loops go on, not recorded")
+            Log.write(.error, "record: \(fault); the loops go on, not recorded", .recordFault)
         } else {
-            Log.write(.notice, "record: works again")
+            Log.write(.notice, "record: works again", .recordRestored)
         }
     }
 
+    /// Timing up to the last whole tick.
+    func timing(pageFaults: PageFaults) -> TimingSnapshot {
+        timing.statistics.snapshot(pageFaults: pageFaults)
+    }
+
     /// Closes the record and prints what the run was like.
-    mutating func finish(droppedByRing: UInt64) {
+    mutating func finish(droppedByRing: UInt64, pageFaults: PageFaults) {
+        timing.close()
+        note(timing(pageFaults: pageFaults))
         recorder?.close()
         view?.close()
-        Self.print(statistics.table)
+        Self.print(timing.statistics.table)
+        Self.print("page faults \(pageFaults.minor), from a disk \(pageFaults.major)\n")
+        report(pageFaults)
         if droppedByRing > 0 {
-            Log.write(.error, "\(droppedByRing) ticks found the ring full and were not recorded")
+            Log.write(
+                .error, "\(droppedByRing) ticks found the ring full and were not recorded",
+                .ticksLost)
         }
         switch recorder {
         case .none: break
@@ -83,6 +95,28 @@ struct Follower: ~Copyable, Sendable {
     }
 
     // MARK: Private
+
+    /// What should not have happened in a run; said once, at its end.
+    private func report(_ pageFaults: PageFaults) {
+        let late = timing.statistics.overBudget
+        if late > 0, timing.statistics.budgetNanoseconds < timing.statistics.periodNanoseconds {
+            Log.write(
+                .warning, "\(late) ticks computed longer than realtime.budget_us", .overBudget)
+        }
+        guard pageFaults.minor + pageFaults.major > 0 else { return }
+        Log.write(
+            .notice,
+            "the control thread met \(pageFaults.minor) page faults after its start, and "
+                + "\(pageFaults.major) that waited for a disk", .pageFaults)
+    }
+
+    /// The last line of a record: the timing of the whole run, as JSON.
+    private mutating func note(_ timing: TimingSnapshot) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        guard let json = try? encoder.encode(timing) else { return }
+        recorder?.note("timing " + String(decoding: json, as: UTF8.self), now: lastTime)
+    }
 
     private static func fault(of recorder: borrowing Recorder?) -> IOFault? {
         switch recorder {
@@ -101,7 +135,9 @@ struct Follower: ~Copyable, Sendable {
             isSafe ? .alert : .notice,
             "\(name): \(Self.name(of: state, record)) (\(cause)\(latch)) at tick "
                 + "\(record.tick), estimate "
-                + NumberText.significant(record.estimate.doubleValue))
+                + NumberText.significant(record.estimate.doubleValue),
+            isSafe ? .safeState : .stateChanged,
+            fields: ["loop": name, "state": "\(state)", "cause": "\(cause)"])
     }
 
     /// The PID is a fallback only where another law was asked for.

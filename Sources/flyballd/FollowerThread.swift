@@ -21,7 +21,8 @@ struct FollowerThread: ~Copyable, Sendable {
                 untilNanoseconds: MonotonicClock.nowNanoseconds + Self.lookNanoseconds)
         }
         drain()
-        follower.finish(droppedByRing: outcome.droppedTicks)
+        follower.finish(
+            droppedByRing: outcome.droppedTicks, pageFaults: outcome.pageFaults)
     }
 
     private mutating func drain() {

@@ -5,6 +5,7 @@ import FixedPoint
 import Glibc
 import ModelFile
 import Realtime
+import Service
 
 /// The devices of a configuration, opened once and stopped on every way out.
 final class Hardware {
@@ -126,7 +127,9 @@ final class Hardware {
             let status = lab.device.monitor.status
             switch status {
             case .running(let firmware):
-                Log.write(.info, "\(lab.name): \(firmware.text) at \(lab.device.settings.path)")
+                Log.write(
+                    .info, "\(lab.name): \(firmware.text) at \(lab.device.settings.path)",
+                    .deviceAnswers, fields: ["device": lab.name])
                 return
             case .refused(let refusal) where refusal.isFinal:
                 throw HardwareFault(device: lab.name, reason: refusal.description)
@@ -162,16 +165,21 @@ final class Hardware {
                 end = .hung
                 // Unheard, but perhaps the line still takes them.
                 flyball_rt_last_words_say()
-                Log.write(.alert, "\(lab.name): its driver hangs; the heaters may be on: check it")
+                Log.write(
+                    .alert, "\(lab.name): its driver hangs; the heaters may be on: check it",
+                    .outputsUnconfirmed, fields: ["device": lab.name])
                 continue
             }
             if lab.device.stop() {
-                Log.write(.info, "\(lab.name): heaters off, confirmed")
+                Log.write(
+                    .info, "\(lab.name): heaters off, confirmed", .outputsOff,
+                    fields: ["device": lab.name])
             } else {
                 if end == .confirmed { end = .unconfirmed }
                 Log.write(
                     .alert,
-                    "\(lab.name): the board did not confirm that its heaters are off: check it")
+                    "\(lab.name): the board did not confirm that its heaters are off: check it",
+                    .outputsUnconfirmed, fields: ["device": lab.name])
             }
         }
         return end
@@ -184,9 +192,12 @@ final class Hardware {
             guard let lab, lab.device.monitor.status != lab.lastStatus else { continue }
             lab.lastStatus = lab.device.monitor.status
             if case .running = lab.lastStatus {
-                Log.write(.notice, "\(lab.name): answers")
+                Log.write(
+                    .notice, "\(lab.name): answers", .deviceAnswers, fields: ["device": lab.name])
             } else {
-                Log.write(.warning, "\(lab.name): \(Self.text(lab.lastStatus))")
+                Log.write(
+                    .warning, "\(lab.name): \(Self.text(lab.lastStatus))", .deviceLost,
+                    fields: ["device": lab.name])
             }
         }
     }

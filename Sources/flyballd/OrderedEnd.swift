@@ -2,6 +2,7 @@ import CRealtime
 import Devices
 import Glibc
 import Realtime
+import Service
 
 /// Ends the threads of a run: outputs first, then the record, then what was said.
 ///
@@ -41,10 +42,14 @@ struct OrderedEnd {
         let outputs = hardware.stop(byNanoseconds: begin + Self.outputsNanoseconds)
         // A late one has ended meanwhile.
         let isControlHung = !control.hasEnded(byNanoseconds: 0)
-        if isControlHung { Log.write(.alert, "the control thread hangs; the outputs are off") }
+        if isControlHung {
+            Log.write(.alert, "the control thread hangs; the outputs are off", .threadHangs)
+        }
         let isRecordHung = !follower.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
         if isRecordHung {
-            Log.write(.error, "record: the disk does not answer; the end of the record is lost")
+            Log.write(
+                .error, "record: the disk does not answer; the end of the record is lost",
+                .recordFault)
         }
         var status = isControlHung || isRecordHung ? ExitStatus.failed : .ended
         if outputs != .confirmed { status = .absent }

@@ -10,9 +10,11 @@ import ModelFile
 final class RunningLoop {
     private let instance: ControllerInstance
     private let plan: SetpointPlan
-    private let requested: SupervisorState
-    private var sensor: SensorPort
-    private var actuator: ActuatorPort
+    private var orders: LoopOrders
+    private var sensor: DrilledSensor<SensorPort>
+    private var actuator: DrilledActuator<ActuatorPort>
+    /// The last tick left the safe state latched.
+    private(set) var isLatched = false
 
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
@@ -20,9 +22,9 @@ final class RunningLoop {
     ) {
         self.instance = instance
         self.plan = plan
-        self.requested = requested
-        self.sensor = sensor
-        self.actuator = actuator
+        orders = LoopOrders(configured: requested)
+        self.sensor = DrilledSensor(sensor)
+        self.actuator = DrilledActuator(actuator)
     }
 
     /// One tick: reads, decides, drives.
@@ -31,11 +33,26 @@ final class RunningLoop {
     ///   - time: of the tick on the loop's clock.
     ///   - elapsed: since the loop started, for its profile.
     func tick(index: UInt64, time: UInt64, elapsed: UInt64, missed: UInt64) -> TickRecord {
-        let context = TickInput(
+        var context = TickInput(
             tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
             reading: nil, readFault: nil, actuatorFault: nil,
-            target: plan.target(at: elapsed), requested: requested)
-        return instance.loop.tick(context, sensor: &sensor, actuator: &actuator)
+            target: plan.target(at: elapsed), requested: .safe)
+        orders.fill(&context)
+        sensor.drill = orders.drill
+        actuator.drill = orders.drill
+        let record = instance.loop.tick(context, sensor: &sensor, actuator: &actuator)
+        isLatched = record.latched != 0
+        return record
+    }
+
+    /// Takes a request between two ticks.
+    func take(_ request: LoopRequest) {
+        orders.take(request)
+    }
+
+    /// The loop after this tick, for whoever asks.
+    func status(_ record: TickRecord) -> LoopStatus {
+        LoopStatus(record, orders)
     }
 
     /// Drives the safe level; the last thing that the control thread does.

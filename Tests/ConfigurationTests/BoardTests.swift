@@ -15,7 +15,8 @@ struct BoardTests {
             "7:1: device.path: missing; allowed is a text of 1 to 1024 bytes"),
         Mistake(
             "chip = \"max31855\"\n", "chip = \"max31855\"\npath = \"/x\"\n",
-            "18:1: device.path: not used with driver \"hwmon\"; it belongs to \"tclab\", \"line\" or \"pwm\""),
+            "18:1: device.path: not used with driver \"hwmon\"; it belongs to \"tclab\", \"line\" or \"pwm\""
+        ),
         Mistake(
             "\"GPIO17\"", "\"gpiochip0:x\"",
             """

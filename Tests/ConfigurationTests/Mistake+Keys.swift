@@ -6,20 +6,21 @@ extension Mistake {
             """
             1:1: period_ms: missing; allowed is an integer from 1 to 60000
             3:1: period_m: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record, control; did \
             you mean "period_ms"?
             """),
         Mistake(
             "priority", "prioritty",
             """
-            6:1: realtime.prioritty: unknown key; known here are priority, lock_memory; did \
+            6:1: realtime.prioritty: unknown key; known here are scheduler, priority, \
+            budget_us, cpu, lock_memory, idle_latency_us, preflight; did \
             you mean "priority"?
             """),
         Mistake(
             "[realtime]", "[realtme]",
             """
             5:2: realtme: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, realtime, simulation, device, sensor, actuator, loop, record; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record, control; did \
             you mean "realtime"?
             """),
         Mistake(

@@ -2,6 +2,28 @@ extension Mistake {
     /// Values that contradict each other.
     static let relations = [
         Mistake(
+            "overrun = \"skip\"", "overrun = \"safe\"\noverrun_limit = 6\noverrun_window = 5",
+            """
+            6:18: overrun_window: found 5; allowed is from overrun_limit = 6 to 64
+            """),
+        Mistake(
+            "priority = 50", "budget_us = 1000001",
+            """
+            6:13: realtime.budget_us: found 1000001; allowed is up to the period, 1000000
+            """),
+        Mistake(
+            "priority = 50", "scheduler = \"deadline\"",
+            """
+            6:13: realtime.budget_us: missing; scheduler = "deadline" needs it: what the kernel is to \
+            guarantee in each period
+            """),
+        Mistake(
+            "priority = 50", "scheduler = \"deadline\"\nbudget_us = 500\ncpu = 2",
+            """
+            8:7: realtime.cpu: found 2; not with scheduler = "deadline": the kernel refuses to \
+            bind such a thread
+            """),
+        Mistake(
             "range = [\"0 C\", \"120 C\"]", "range = [\"120 C\", \"0 C\"]",
             """
             28:9: sensor.range: found "120 C" and "0 C"; the first must be below the second by \

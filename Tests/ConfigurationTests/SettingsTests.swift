@@ -61,13 +61,53 @@ func profile() throws {
     #expect(settings.record == nil)
 }
 
+@Test("a control thread is told scheduler, budget, processor, idle states and what is demanded")
+func realtime() throws {
+    let text = try #require(
+        Base.replacing(
+            "priority = 50\n",
+            with: """
+                scheduler = "fifo"
+                priority = 70
+                budget_us = 900
+                cpu = 3
+                idle_latency_us = 0
+                preflight = "require"
+
+                """))
+    let realtime = try parse(text: text, path: "oven.toml").realtime
+    #expect(realtime.scheduler == .fifo)
+    #expect(realtime.priority == 70)
+    #expect(realtime.budgetMicroseconds == 900)
+    #expect(realtime.processor == 3)
+    #expect(realtime.idleLatencyMicroseconds == 0)
+    #expect(realtime.preflight == .require)
+}
+
+@Test("overruns are counted among as many ticks as the window says")
+func overrunWindow() throws {
+    let text = try #require(
+        Base.replacing(
+            "overrun = \"skip\"", with: "overrun = \"safe\"\noverrun_limit = 3\noverrun_window = 20"
+        ))
+    let settings = try parse(text: text, path: "oven.toml")
+    #expect(settings.overrunLimit == 3)
+    #expect(settings.overrunWindow == 20)
+}
+
 @Test("what is absent has the documented default")
 func defaults() throws {
     let text = try #require(Base.replacing("[realtime]\npriority = 50\n", with: ""))
     let settings = try parse(text: text, path: "oven.toml")
     #expect(settings.realtime.priority == 50)
     #expect(settings.realtime.lockMemory)
+    #expect(settings.realtime.scheduler == .fifo)
+    #expect(settings.realtime.preflight == .prefer)
+    #expect(settings.realtime.budgetMicroseconds == nil)
+    #expect(settings.realtime.processor == nil)
+    #expect(settings.realtime.idleLatencyMicroseconds == nil)
     #expect(settings.overrunLimit == 5)
+    #expect(settings.overrunWindow == 5)
     let loop = try #require(settings.loops.first)
     #expect(loop.supervisor.bridgeMilliseconds == 3000)
     #expect(loop.supervisor.recoverMilliseconds == 10000)

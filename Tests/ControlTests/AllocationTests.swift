@@ -22,6 +22,7 @@ struct AllocationTests {
         var tick: UInt64 = 0
         var acted = 0
         var bridged = 0
+        var excited = 0
 
         mutating func run(_ ticks: UInt64) {
             let end = tick + ticks
@@ -37,18 +38,23 @@ struct AllocationTests {
                     tick: tick, timeNanoseconds: time, missedPeriods: phase == 50 ? 1 : 0,
                     reading: nil, readFault: isSilent ? .malformed : nil,
                     actuatorFault: phase > 95 ? .unacknowledged : nil,
-                    target: Q16_16(bits: 50 << 16), requested: .learned)
+                    target: Q16_16(bits: 50 << 16), requested: .learned,
+                    manual: phase > 10 && phase < 45 ? Q16_16(bits: 50 << 16) : nil,
+                    experiment: phase > 20 && phase < 45
+                        ? HeatedBench.relay(1, number: UInt32(truncatingIfNeeded: tick / 100))
+                        : nil)
                 let record =
                     isSilent || phase > 95
                     ? instance.loop.step(input)
                     : instance.loop.tick(input, sensor: &sensor, actuator: &actuator)
                 if record.state == SupervisorState.learned.rawValue { acted += 1 }
                 if record.estimateAgeTicks > 0 { bridged += 1 }
+                if record.source == CommandSource.relay.rawValue { excited += 1 }
             }
         }
     }
 
-    @Test("ten thousand ticks of both laws, with dropouts in them, ask nothing of it")
+    @Test("ten thousand ticks of laws and experiments, with dropouts in them, ask nothing of it")
     func noAllocation() throws {
         let gains = PIDParameters(kp: 1.5, ki: 0.01, kd: 2, filter: 0.3, b: 0.5, tracking: 0.01)
         let instance = try ControllerInstance(
@@ -57,6 +63,7 @@ struct AllocationTests {
         runner.run(200)
         let count = AllocationCounter.count { runner.run(10_000) }
         #expect(runner.acted > 5_000 && runner.bridged > 500)
+        #expect(runner.excited > 1_000)
         #expect(count == .none)
     }
 }

@@ -42,6 +42,7 @@ struct ControlLoopPropertyTests {
             $0.maxRatePerSecond = rate
             $0.holdsOnOverrun = holds
             $0.supervisor.overrunTicks = overruns
+            $0.supervisor.overrunWindowTicks = max(1, overruns)
             // Limits that most readings keep, and some reach.
             $0.limitLow = Q16_16(bits: low.bits + 1)
             $0.limitHigh = Q16_16(bits: high.bits - 1)
@@ -73,7 +74,28 @@ struct ControlLoopPropertyTests {
                 ? nil : Reading(value: value(), timeNanoseconds: times[random.uniform(0...8)]),
             readFault: draw == 1 ? .malformed : nil,
             actuatorFault: draw < 4 ? .readBackMismatch : nil, target: value(),
-            requested: tick % 50 < 30 ? .learned : requests[random.uniform(0...4)])
+            requested: tick % 50 < 30 ? .learned : requests[random.uniform(0...4)],
+            manual: random.next() % 8 == 0 ? value() : nil,
+            experiment: tick % 100 < 60 ? experiment(&random, number: tick / 20) : nil,
+            drills: UInt8(random.uniform(0...3)))
+    }
+
+    /// An experiment of any values, now and then another one under the same number.
+    private static func experiment(_ random: inout SplitMix64, number: UInt64) -> Experiment {
+        func number16() -> Q16_16 { Q16_16(bits: Int32(truncatingIfNeeded: random.next())) }
+        var experiment = Experiment()
+        experiment.rawKind = UInt8(random.uniform(1...2))
+        experiment.number = UInt32(number)
+        experiment.amplitude = Q16_16(bits: number16().bits >> Int32(random.uniform(0...31)))
+        experiment.hysteresis = number16()
+        experiment.settleTicks = UInt32(random.uniform(0...9))
+        experiment.limitTicks = UInt32(random.uniform(0...99))
+        experiment.switches = UInt16(random.uniform(0...5))
+        experiment.low = number16()
+        experiment.high = number16()
+        experiment.slope = random.next() % 2 == 0 ? Q16_16(bits: .max) : number16()
+        experiment.slopeTicks = UInt32(random.uniform(0...9))
+        return experiment
     }
 
     @Test(
@@ -130,6 +152,7 @@ struct ControlLoopPropertyTests {
     func foreignRecord() {
         for change in [
             { $0.requestedState = 3 }, { $0.readFault = 6 }, { $0.actuatorFault = 5 },
+            { $0.isManual = 2 }, { $0.experiment.rawKind = 3 }, { $0.experiment.number = 1 },
         ] as [@Sendable (inout TickRecord) -> Void] {
             var record = TickRecord()
             #expect(TickInput(replaying: record) != nil)

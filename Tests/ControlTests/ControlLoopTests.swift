@@ -163,7 +163,10 @@ struct ControlLoopTests {
 
     @Test("the policy safe latches after overruns in a row")
     func overrunsLatch() throws {
-        var bench = try LoopBench { $0.supervisor.overrunTicks = 3 }
+        var bench = try LoopBench {
+            $0.supervisor.overrunTicks = 3
+            $0.supervisor.overrunWindowTicks = 3
+        }
         bench.run(5, at: 40)
         for missed in [1, 1, 0, 1, 1] as [UInt32] {
             #expect(bench.tick(40, missed: missed).lawState == .fallback)

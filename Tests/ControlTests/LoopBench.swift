@@ -40,6 +40,8 @@ struct LoopBench {
     var actuator = FakeActuator()
     var target = Q16_16(bits: 50 << 16)
     var requested: SupervisorState
+    var manual: Q16_16?
+    var experiment: Experiment?
     private(set) var records: [TickRecord] = []
     private(set) var tick: UInt64 = 10
     private(set) var time: UInt64 = 10 * period
@@ -72,7 +74,7 @@ struct LoopBench {
             safeLevel: zero, slewPerTick: 1 << 28, rampPerTick: 0, pid: gains,
             supervisor: SupervisorLimits(
                 bridgeTicks: 3, recoverTicks: 5, retryTicks: 10, actuatorFaultTicks: 2,
-                implausibleTicks: 3, overrunTicks: 0),
+                implausibleTicks: 3, overrunTicks: 0, overrunWindowTicks: 1),
             holdsOnOverrun: false)
         change(&parameters)
         return parameters
@@ -89,7 +91,8 @@ struct LoopBench {
         }
         let input = TickInput(
             tick: tick, timeNanoseconds: time, missedPeriods: missed, reading: nil,
-            readFault: nil, actuatorFault: nil, target: target, requested: requested)
+            readFault: nil, actuatorFault: nil, target: target, requested: requested,
+            manual: manual, experiment: experiment)
         let record = instance.loop.tick(input, sensor: &sensor, actuator: &actuator)
         records.append(record)
         return record
@@ -105,5 +108,7 @@ struct LoopBench {
 
 extension TickRecord {
     var lawState: SupervisorState? { SupervisorState(rawValue: state) }
+    var origin: CommandSource? { CommandSource(rawValue: source) }
+    var end: ExperimentEnd? { ExperimentEnd(rawValue: experimentEnd) }
     var why: SupervisorCause? { SupervisorCause(rawValue: cause) }
 }

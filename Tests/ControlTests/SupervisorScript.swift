@@ -42,7 +42,7 @@ extension SupervisorInput {
 extension SupervisorLimits {
     static let small = SupervisorLimits(
         bridgeTicks: 1, recoverTicks: 2, retryTicks: 3, actuatorFaultTicks: 1,
-        implausibleTicks: 2, overrunTicks: 2)
+        implausibleTicks: 2, overrunTicks: 2, overrunWindowTicks: 2)
 
     func with(_ change: (inout SupervisorLimits) -> Void) -> SupervisorLimits {
         var limits = self

@@ -1,4 +1,5 @@
 import Control
+import FixedPoint
 import Testing
 
 @Suite("The supervisor")
@@ -128,6 +129,48 @@ struct SupervisorTests {
         #expect(supervisor.state == .learned)
         supervisor.run([.late, .late])
         #expect(supervisor.isLatched && supervisor.cause == .overrun)
+    }
+
+    @Test("rule 2: so many overruns among the last ticks latch, in a row or not")
+    func overrunsInWindow() {
+        let limits = SupervisorLimits.small.with {
+            $0.overrunTicks = 3
+            $0.overrunWindowTicks = 5
+        }
+        var supervisor = Supervisor(limits, after: [.late, .good, .late, .good, .good, .late])
+        #expect(supervisor.state == .learned)
+        supervisor.run([.good, .late])
+        #expect(supervisor.state == .learned)
+        supervisor.run([.late])
+        #expect(supervisor.isLatched && supervisor.cause == .overrun)
+    }
+
+    @Test(
+        "rule 2: a window counts as a list of the last ticks does",
+        arguments: [1, 2, 5, 33, 63, 64] as [UInt32])
+    func windowAgainstList(window: UInt32) {
+        // Which ticks are late comes from a fixed seed; half of them are.
+        var random = SplitMix64(seed: UInt64(window))
+        for limit in Set([1, window / 2, window]).sorted() where limit > 0 {
+            let limits = SupervisorLimits.small.with {
+                $0.overrunTicks = limit
+                $0.overrunWindowTicks = window
+            }
+            var supervisor = Supervisor(limits, after: [])
+            var late: [Bool] = []
+            for _ in 0..<300 {
+                let isLate = random.next() & 1 == 1
+                late.append(isLate)
+                supervisor.run([isLate ? .late : .good])
+                let recent = late.suffix(Int(window)).count { $0 }
+                guard recent >= Int(limit) else {
+                    #expect(!supervisor.isLatched, "\(late.count) ticks, limit \(limit)")
+                    continue
+                }
+                #expect(supervisor.isLatched, "\(late.count) ticks, limit \(limit)")
+                break
+            }
+        }
     }
 
     @Test("rule 2: without a limit of overruns none is too many")

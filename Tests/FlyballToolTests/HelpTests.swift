@@ -3,8 +3,9 @@ import Testing
 @Suite("flyball --help")
 struct HelpTests {
     static let commands = [
-        "simulate", "check", "tune", "train", "import", "evaluate", "inspect", "replay", "export",
-        "detect", "safe", "reference",
+        "simulate", "check", "latency", "doctor", "tune", "train", "import", "evaluate",
+        "inspect", "replay", "export", "detect", "safe", "status", "set", "mode", "inject",
+        "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")

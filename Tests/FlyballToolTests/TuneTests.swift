@@ -10,7 +10,8 @@ struct TuneTests {
             let config = Repository.path("configs/demo.toml")
             let before = try Tool.text(config)
             let result = try Tool.run(
-                "tune", config, "--json", "--state", state, "--plot", "\(directory)/fit.svg")
+                "tune", config, "--no-optimal", "--json", "--state", state, "--plot",
+                "\(directory)/fit.svg")
             #expect(result.status == 0, "\(result.error)")
             let json = try #require(result.json)
             let gain = try #require((json["gain"] as? [String: Any])?["value"] as? Double)
@@ -29,6 +30,47 @@ struct TuneTests {
         }
     }
 
+    @Test("a relay on the simulated heater shows its ultimate point, and rules that need no more")
+    func relay() throws {
+        try Tool.withDirectory { directory in
+            let result = try Tool.run(
+                "tune", Tool.demo, "--no-optimal", "--experiment", "relay", "--hysteresis", "0.3",
+                "--json",
+                "--state",
+                "\(directory)/gains.json")
+            #expect(result.status == 0, "\(result.error)")
+            let relay = try #require(result.json?["relay"] as? [String: Any])
+            #expect(relay["cycles"] as? Int == 4)
+            #expect(relay["relay_amplitude_output_unit"] as? Double == 20)
+            // What the equations' two lags pass at that frequency, by their formula: the readings
+            // are whole steps of 0.32 C, as large as the oscillation, hence the third.
+            let period = try #require(relay["ultimate_period_s"] as? Double)
+            let frequency = 2 * Double.pi / period
+            let passed = 0.599 / hypot(1, 138 * frequency) / hypot(1, 19 * frequency)
+            let amplitude = try #require(relay["amplitude_unit"] as? Double)
+            #expect(abs(amplitude / (80 / Double.pi * passed) - 1) < 1 / 3.0)
+            let rules = try #require(result.json?["rules"] as? [[String: Any]])
+            let named = rules.filter { ($0["rule"] as? String)?.hasSuffix(", relay") == true }
+            #expect(named.count == 4)
+        }
+    }
+
+    @Test("an experiment that is refused or ends early says why")
+    func limits() throws {
+        try Tool.withDirectory { directory in
+            let state = "\(directory)/gains.json"
+            let early = try Tool.run(
+                "tune", Tool.demo, "--no-optimal", "--high", "35", "--json", "--state", state)
+            #expect(early.json?["abort_reason"] as? String == "rangeLimit")
+            let far = try Tool.run("tune", Tool.demo, "--high", "95", "--state", state)
+            #expect(far.status == 1 && far.error.contains("the protective limits"))
+            let none = try Tool.run("tune", Tool.demo, "--amplitude", "0", "--state", state)
+            #expect(none.status == 1 && none.error.contains("amplitude"))
+            #expect(try Tool.run("tune", Tool.demo, "--experiment", "ramp").status == 2)
+            #expect(try Tool.run("tune", "--on-daemon", "--from-csv", "x").status == 2)
+        }
+    }
+
     @Test("a run that was recorded can be tuned from, and so can a table")
     func tunesRecordings() throws {
         try Tool.withDirectory { directory in
@@ -39,7 +81,7 @@ struct TuneTests {
             #expect(run.status == 0, "\(run.error)")
             let state = "\(directory)/gains.json"
             let recorded = try Tool.run(
-                "tune", "--from-record", record, "--json", "--state", state)
+                "tune", "--from-record", record, "--no-optimal", "--json", "--state", state)
             #expect(recorded.status == 0, "\(recorded.error)")
             let gain = (recorded.json?["gain"] as? [String: Any])?["value"] as? Double
             // Closed loop, quantised readings: the input follows the output.

@@ -72,7 +72,7 @@ enum ModelFuzz {
                 measurementFilter: zero, setpointWeight: zero, tracking: zero),
             supervisor: SupervisorLimits(
                 bridgeTicks: 3, recoverTicks: 5, retryTicks: 10, actuatorFaultTicks: 2,
-                implausibleTicks: 3, overrunTicks: 0),
+                implausibleTicks: 3, overrunTicks: 0, overrunWindowTicks: 1),
             holdsOnOverrun: false)
     }
 }

@@ -49,7 +49,7 @@ final class LawBench {
             safeLevel: zero, slewPerTick: 1 << 28, rampPerTick: 0, pid: PIDParameters(kp: 1),
             supervisor: SupervisorLimits(
                 bridgeTicks: 3, recoverTicks: 5, retryTicks: 10, actuatorFaultTicks: 2,
-                implausibleTicks: 3, overrunTicks: 0),
+                implausibleTicks: 3, overrunTicks: 0, overrunWindowTicks: 1),
             holdsOnOverrun: false)
     }
 

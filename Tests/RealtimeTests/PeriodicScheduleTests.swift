@@ -94,4 +94,15 @@ struct PeriodicScheduleTests {
             try PeriodicSchedule(originNanoseconds: 0, periodNanoseconds: .max)
         }
     }
+
+    @Test("a schedule begun anew owes nothing of the time before")
+    func restarted() throws {
+        let late = try PeriodicSchedule(originNanoseconds: 0, periodNanoseconds: 1_000_000)
+        var schedule = late.restarted(atNanoseconds: 50_500_000)
+        let first = schedule.release(atNanoseconds: 50_600_000)
+        let expected = PeriodicTick(
+            index: 0, deadlineNanoseconds: 50_500_000, latenessNanoseconds: 100_000,
+            missedPeriods: 0)
+        #expect(first == expected)
+    }
 }

@@ -66,4 +66,41 @@ struct TickStatisticsTests {
         #expect(statistics.lateness.summary == nil)
         #expect(statistics.table == "ticks 0, overruns 0, missed periods 0\n")
     }
+
+    @Test("a tick that computes for longer than the budget is counted, be it punctual or not")
+    func budget() {
+        var statistics = TickStatistics(periodNanoseconds: 1000, budgetNanoseconds: 200)
+        statistics.record(latenessNanoseconds: 0, stepNanoseconds: 200, missedPeriods: 0)
+        #expect(statistics.overBudget == 0)
+        statistics.record(latenessNanoseconds: 0, stepNanoseconds: 201, missedPeriods: 0)
+        #expect(statistics.overBudget == 1)
+        #expect(statistics.overruns == 0)
+        let first = "ticks 2, overruns 0, missed periods 0, over budget 1\n"
+        #expect(statistics.table.hasPrefix(first))
+    }
+
+    @Test("the buckets are the powers of two from the first value to the last, none lost")
+    func buckets() {
+        var distribution = TimeDistribution()
+        #expect(distribution.buckets == [])
+        for value in [4, 7, 8, 33, .max] as [UInt64] { distribution.record(value) }
+        let buckets = distribution.buckets
+        let filled = buckets.filter { $0.count > 0 }
+        #expect(filled.map(\.belowNanoseconds) == [8, 16, 64, .max])
+        #expect(filled.map(\.count) == [2, 1, 1, 1])
+        #expect(buckets.first?.belowNanoseconds == 8 && buckets.count == 62)
+    }
+
+    @Test("a snapshot has the counts, both distributions and the page faults")
+    func snapshot() {
+        var statistics = TickStatistics(periodNanoseconds: 1000)
+        statistics.record(latenessNanoseconds: 3, stepNanoseconds: 900, missedPeriods: 2)
+        let snapshot = statistics.snapshot(pageFaults: PageFaults(minor: 1, major: 0))
+        #expect(snapshot.ticks == 1 && snapshot.missedPeriods == 2 && snapshot.overBudget == 0)
+        #expect(snapshot.budgetNanoseconds == 1000)
+        #expect(snapshot.lateness?.greatestNanoseconds == 3)
+        #expect(snapshot.step?.greatestNanoseconds == 900)
+        #expect(snapshot.latenessBuckets.map(\.belowNanoseconds) == [4])
+        #expect(snapshot.pageFaults == PageFaults(minor: 1, major: 0))
+    }
 }

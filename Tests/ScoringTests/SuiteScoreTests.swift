@@ -99,7 +99,7 @@ struct SuiteScoreTests {
             ("what = \"cost\"\nover = \"simc_pid\"\ntake = \"median\"", 0.3, 0.35),
             ("what = \"sensitivity\"\ntake = \"median\"", 2.0, 2.0),
             ("what = \"sensitivity\"\ntake = \"worst\"", 2.0, 2.5),
-            ("what = \"corner\"\ntake = \"worst\"", 1.0, 1.2),
+            ("what = \"corner\"\nover = \"pid*\"\ntake = \"worst\"", 1.0, 1.2),
             ("what = \"limit_cycles\"\ntake = \"worst\"", 0.0, 2.0),
             ("what = \"worst_offset\"\ntake = \"worst\"", 0.0025, 0.002),
         ] as [(String, Double, Double)])

@@ -10,6 +10,7 @@ from . import frozen  # noqa: F401
 from . import killing  # noqa: F401
 from . import recording  # noqa: F401
 from . import unprivileged  # noqa: F401
+from . import service  # noqa: F401
 from . import live_view  # noqa: F401
 from . import refusals  # noqa: F401
 from . import broken_inputs  # noqa: F401

@@ -33,6 +33,35 @@ int32_t flyball_rt_thread_join(uint64_t thread);
 /// The scheduling priority of the calling thread: 0 for ordinary scheduling.
 int32_t flyball_rt_thread_priority(int32_t *priority);
 
+/// SCHED_DEADLINE for the calling thread: so much computing time within `deadline_ns` of each
+/// period's beginning, guaranteed and enforced. -EPERM without the right or with an affinity that
+/// leaves out a processor, -EBUSY when the processors have promised too much already, -EINVAL for
+/// times out of order (1 us <= runtime <= deadline <= period).
+int32_t flyball_rt_deadline_set(uint64_t runtime_ns, uint64_t deadline_ns, uint64_t period_ns);
+
+/// The scheduling policy of the calling thread as the kernel numbers it: 0 ordinary, 1 SCHED_FIFO,
+/// 6 SCHED_DEADLINE.
+int32_t flyball_rt_policy(int32_t *policy);
+
+/// Binds the calling thread to processors, bit n for number n: -EINVAL when none of them is there.
+int32_t flyball_rt_processors_set(uint64_t processors);
+
+/// The processors that the calling thread may run on, of the first 64.
+int32_t flyball_rt_processors(uint64_t *processors);
+
+/// Computing time of the calling thread since its start.
+int32_t flyball_rt_thread_cpu(uint64_t *nanoseconds);
+
+/// Asks that no idle state takes longer than `longest_us` to leave, as long as the descriptor stays
+/// open. `path` is /dev/cpu_dma_latency but in tests.
+int32_t flyball_rt_idle_latency_hold(const char *path, int32_t longest_us, int32_t *descriptor);
+
+/// The highest priority that this user may ask for without CAP_SYS_NICE; UINT64_MAX is no limit.
+int32_t flyball_rt_priority_limit(uint64_t *limit);
+
+/// The bytes that this user may lock without CAP_IPC_LOCK; UINT64_MAX is no limit.
+int32_t flyball_rt_memory_lock_limit(uint64_t *limit);
+
 /// Writes to the next `bytes` of the calling thread's stack, so that they are in memory.
 void flyball_rt_stack_prefault(uint64_t bytes);
 
@@ -96,6 +125,17 @@ int32_t flyball_rt_pipe(uint32_t capacity, int32_t *exit, int32_t *entrance);
 /// Waits until one of `wanted` holds or `deadline_ns` of CLOCK_MONOTONIC has passed: -ETIMEDOUT.
 int32_t flyball_rt_poll(int32_t descriptor, uint32_t wanted, uint64_t deadline_ns,
                         uint32_t *ready);
+
+// MARK: Datagrams, which never wait
+
+/// Connects a datagram socket to a path, or to an abstract name that begins with '@'.
+int32_t flyball_rt_datagram_connect(const char *path, int32_t *descriptor);
+
+/// Sends all of it or nothing: -EAGAIN when the receiver is behind.
+int32_t flyball_rt_datagram_send(int32_t descriptor, const void *bytes, uint32_t length);
+
+/// The device and inode behind a descriptor.
+int32_t flyball_rt_identity(int32_t descriptor, uint64_t *device, uint64_t *inode);
 
 // MARK: Last words
 

@@ -236,6 +236,155 @@ package nonisolated enum WireActuatorFault: SwiftProtobuf.Enum, Swift.CaseIterab
 
 }
 
+/// Where the command of a tick came from.
+package nonisolated enum WireCommandSource: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case law // = 0
+  case manual // = 1
+  case step // = 2
+  case relay // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .law
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .law
+    case 1: self = .manual
+    case 2: self = .step
+    case 3: self = .relay
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .law: return 0
+    case .manual: return 1
+    case .step: return 2
+    case .relay: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireCommandSource] = [
+    .law,
+    .manual,
+    .step,
+    .relay,
+  ]
+
+}
+
+/// What an experiment does with the command.
+package nonisolated enum WireExperimentKind: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case none // = 0
+  case step // = 1
+  case relay // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .none
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .none
+    case 1: self = .step
+    case 2: self = .relay
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .none: return 0
+    case .step: return 1
+    case .relay: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireExperimentKind] = [
+    .none,
+    .step,
+    .relay,
+  ]
+
+}
+
+/// Why the experiment that is asked for acts no more.
+package nonisolated enum WireExperimentEnd: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case none // = 0
+  case completed // = 1
+  case timeLimit // = 2
+  case rangeLimit // = 3
+  case slopeLimit // = 4
+  case sensorFault // = 5
+  case actuatorFault // = 6
+  case overrun // = 7
+  case safeState // = 8
+  case refused // = 9
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .none
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .none
+    case 1: self = .completed
+    case 2: self = .timeLimit
+    case 3: self = .rangeLimit
+    case 4: self = .slopeLimit
+    case 5: self = .sensorFault
+    case 6: self = .actuatorFault
+    case 7: self = .overrun
+    case 8: self = .safeState
+    case 9: self = .refused
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .none: return 0
+    case .completed: return 1
+    case .timeLimit: return 2
+    case .rangeLimit: return 3
+    case .slopeLimit: return 4
+    case .sensorFault: return 5
+    case .actuatorFault: return 6
+    case .overrun: return 7
+    case .safeState: return 8
+    case .refused: return 9
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireExperimentEnd] = [
+    .none,
+    .completed,
+    .timeLimit,
+    .rangeLimit,
+    .slopeLimit,
+    .sensorFault,
+    .actuatorFault,
+    .overrun,
+    .safeState,
+    .refused,
+  ]
+
+}
+
 /// One tick of one loop, on topic /loop/NAME. Units of the sensor and the actuator are in the
 /// channel's metadata.
 package nonisolated struct WireTick: @unchecked Sendable {
@@ -298,6 +447,34 @@ package nonisolated struct WireTick: @unchecked Sendable {
     get {_storage._requestedState}
     set {_uniqueStorage()._requestedState = newValue}
   }
+
+  /// What a fault drill altered: 1 the reading, 2 the actuator's report.
+  package var drills: UInt32 {
+    get {_storage._drills}
+    set {_uniqueStorage()._drills = newValue}
+  }
+
+  /// 1 when the operator's command was given.
+  package var isManual: UInt32 {
+    get {_storage._isManual}
+    set {_uniqueStorage()._isManual = newValue}
+  }
+
+  /// The operator's command, in the actuator's unit.
+  package var manual: Double {
+    get {_storage._manual}
+    set {_uniqueStorage()._manual = newValue}
+  }
+
+  /// Absent when none is asked for.
+  package var experiment: WireExperiment {
+    get {_storage._experiment ?? WireExperiment()}
+    set {_uniqueStorage()._experiment = newValue}
+  }
+  /// Returns true if `experiment` has been explicitly set.
+  package var hasExperiment: Bool {_storage._experiment != nil}
+  /// Clears the value of `experiment`. Subsequent reads from it will return its default value.
+  package mutating func clearExperiment() {_uniqueStorage()._experiment = nil}
 
   /// After the plausibility checks.
   package var sensorFault: WireSensorFault {
@@ -387,6 +564,17 @@ package nonisolated struct WireTick: @unchecked Sendable {
     set {_uniqueStorage()._saturations = newValue}
   }
 
+  package var source: WireCommandSource {
+    get {_storage._source}
+    set {_uniqueStorage()._source = newValue}
+  }
+
+  /// Of the experiment asked for; none while it acts.
+  package var experimentEnd: WireExperimentEnd {
+    get {_storage._experimentEnd}
+    set {_uniqueStorage()._experimentEnd = newValue}
+  }
+
   package var latenessNs: UInt64 {
     get {_storage._latenessNs}
     set {_uniqueStorage()._latenessNs = newValue}
@@ -402,6 +590,45 @@ package nonisolated struct WireTick: @unchecked Sendable {
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// An experiment that is asked for, and what ends it whatever happens.
+package nonisolated struct WireExperiment: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var kind: WireExperimentKind = .none
+
+  /// Tells an experiment from the one before it.
+  package var number: UInt32 = 0
+
+  /// The step, or half the distance between the relay's levels; actuator unit.
+  package var amplitude: Double = 0
+
+  /// Half of the relay's dead band; sensor unit.
+  package var hysteresis: Double = 0
+
+  package var settleTicks: UInt32 = 0
+
+  package var limitTicks: UInt32 = 0
+
+  /// Switches upward after which a relay is complete.
+  package var switches: UInt32 = 0
+
+  /// The range that the measurement may move in; sensor unit.
+  package var low: Double = 0
+
+  package var high: Double = 0
+
+  /// The change of the measurement allowed within slope_ticks; sensor unit.
+  package var slope: Double = 0
+
+  package var slopeTicks: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// A line of text about the record itself, on topic /notes: start, rotation, lost ticks.
@@ -439,9 +666,21 @@ nonisolated extension WireActuatorFault: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ACTUATOR_FAULT_NONE\0\u{1}ACTUATOR_FAULT_DISCONNECTED\0\u{1}ACTUATOR_FAULT_UNACKNOWLEDGED\0\u{1}ACTUATOR_FAULT_READ_BACK_MISMATCH\0\u{1}ACTUATOR_FAULT_EXPIRED\0")
 }
 
+nonisolated extension WireCommandSource: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COMMAND_SOURCE_LAW\0\u{1}COMMAND_SOURCE_MANUAL\0\u{1}COMMAND_SOURCE_STEP\0\u{1}COMMAND_SOURCE_RELAY\0")
+}
+
+nonisolated extension WireExperimentKind: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0EXPERIMENT_KIND_NONE\0\u{1}EXPERIMENT_KIND_STEP\0\u{1}EXPERIMENT_KIND_RELAY\0")
+}
+
+nonisolated extension WireExperimentEnd: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0EXPERIMENT_END_NONE\0\u{1}EXPERIMENT_END_COMPLETED\0\u{1}EXPERIMENT_END_TIME_LIMIT\0\u{1}EXPERIMENT_END_RANGE_LIMIT\0\u{1}EXPERIMENT_END_SLOPE_LIMIT\0\u{1}EXPERIMENT_END_SENSOR_FAULT\0\u{1}EXPERIMENT_END_ACTUATOR_FAULT\0\u{1}EXPERIMENT_END_OVERRUN\0\u{1}EXPERIMENT_END_SAFE_STATE\0\u{1}EXPERIMENT_END_REFUSED\0")
+}
+
 nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Tick"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{4}\u{a}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{4}\u{f}lateness_ns\0\u{3}step_ns\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{1}drills\0\u{3}is_manual\0\u{1}manual\0\u{1}experiment\0\u{4}\u{6}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{1}source\0\u{3}experiment_end\0\u{4}\u{d}lateness_ns\0\u{3}step_ns\0")
 
   fileprivate class _StorageClass {
     var _tick: UInt64 = 0
@@ -454,6 +693,10 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     var _actuatorFault: WireActuatorFault = .none
     var _loop: UInt32 = 0
     var _requestedState: WireState = .safe
+    var _drills: UInt32 = 0
+    var _isManual: UInt32 = 0
+    var _manual: Double = 0
+    var _experiment: WireExperiment? = nil
     var _sensorFault: WireSensorFault = .none
     var _state: WireState = .safe
     var _cause: WireCause = .nominal
@@ -470,6 +713,8 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     var _forgetGate: Double = 0
     var _outputGate: Double = 0
     var _saturations: UInt32 = 0
+    var _source: WireCommandSource = .law
+    var _experimentEnd: WireExperimentEnd = .none
     var _latenessNs: UInt64 = 0
     var _stepNs: UInt64 = 0
 
@@ -492,6 +737,10 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       _actuatorFault = source._actuatorFault
       _loop = source._loop
       _requestedState = source._requestedState
+      _drills = source._drills
+      _isManual = source._isManual
+      _manual = source._manual
+      _experiment = source._experiment
       _sensorFault = source._sensorFault
       _state = source._state
       _cause = source._cause
@@ -508,6 +757,8 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       _forgetGate = source._forgetGate
       _outputGate = source._outputGate
       _saturations = source._saturations
+      _source = source._source
+      _experimentEnd = source._experimentEnd
       _latenessNs = source._latenessNs
       _stepNs = source._stepNs
     }
@@ -538,6 +789,10 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         case 8: try { try decoder.decodeSingularEnumField(value: &_storage._actuatorFault) }()
         case 9: try { try decoder.decodeSingularUInt32Field(value: &_storage._loop) }()
         case 10: try { try decoder.decodeSingularEnumField(value: &_storage._requestedState) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._drills) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._isManual) }()
+        case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._manual) }()
+        case 14: try { try decoder.decodeSingularMessageField(value: &_storage._experiment) }()
         case 20: try { try decoder.decodeSingularEnumField(value: &_storage._sensorFault) }()
         case 21: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
         case 22: try { try decoder.decodeSingularEnumField(value: &_storage._cause) }()
@@ -554,6 +809,8 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         case 33: try { try decoder.decodeSingularDoubleField(value: &_storage._forgetGate) }()
         case 34: try { try decoder.decodeSingularDoubleField(value: &_storage._outputGate) }()
         case 35: try { try decoder.decodeSingularUInt32Field(value: &_storage._saturations) }()
+        case 36: try { try decoder.decodeSingularEnumField(value: &_storage._source) }()
+        case 37: try { try decoder.decodeSingularEnumField(value: &_storage._experimentEnd) }()
         case 50: try { try decoder.decodeSingularUInt64Field(value: &_storage._latenessNs) }()
         case 51: try { try decoder.decodeSingularUInt64Field(value: &_storage._stepNs) }()
         default: break
@@ -564,6 +821,10 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
     try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
       if _storage._tick != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._tick, fieldNumber: 1)
       }
@@ -594,6 +855,18 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       if _storage._requestedState != .safe {
         try visitor.visitSingularEnumField(value: _storage._requestedState, fieldNumber: 10)
       }
+      if _storage._drills != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._drills, fieldNumber: 11)
+      }
+      if _storage._isManual != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._isManual, fieldNumber: 12)
+      }
+      if _storage._manual.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._manual, fieldNumber: 13)
+      }
+      try { if let v = _storage._experiment {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+      } }()
       if _storage._sensorFault != .none {
         try visitor.visitSingularEnumField(value: _storage._sensorFault, fieldNumber: 20)
       }
@@ -642,6 +915,12 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       if _storage._saturations != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._saturations, fieldNumber: 35)
       }
+      if _storage._source != .law {
+        try visitor.visitSingularEnumField(value: _storage._source, fieldNumber: 36)
+      }
+      if _storage._experimentEnd != .none {
+        try visitor.visitSingularEnumField(value: _storage._experimentEnd, fieldNumber: 37)
+      }
       if _storage._latenessNs != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._latenessNs, fieldNumber: 50)
       }
@@ -667,6 +946,10 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         if _storage._actuatorFault != rhs_storage._actuatorFault {return false}
         if _storage._loop != rhs_storage._loop {return false}
         if _storage._requestedState != rhs_storage._requestedState {return false}
+        if _storage._drills != rhs_storage._drills {return false}
+        if _storage._isManual != rhs_storage._isManual {return false}
+        if _storage._manual != rhs_storage._manual {return false}
+        if _storage._experiment != rhs_storage._experiment {return false}
         if _storage._sensorFault != rhs_storage._sensorFault {return false}
         if _storage._state != rhs_storage._state {return false}
         if _storage._cause != rhs_storage._cause {return false}
@@ -683,12 +966,94 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         if _storage._forgetGate != rhs_storage._forgetGate {return false}
         if _storage._outputGate != rhs_storage._outputGate {return false}
         if _storage._saturations != rhs_storage._saturations {return false}
+        if _storage._source != rhs_storage._source {return false}
+        if _storage._experimentEnd != rhs_storage._experimentEnd {return false}
         if _storage._latenessNs != rhs_storage._latenessNs {return false}
         if _storage._stepNs != rhs_storage._stepNs {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension WireExperiment: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Experiment"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}amplitude\0\u{1}hysteresis\0\u{3}settle_ticks\0\u{3}limit_ticks\0\u{1}switches\0\u{1}low\0\u{1}high\0\u{1}slope\0\u{3}slope_ticks\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.number) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.amplitude) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.hysteresis) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.settleTicks) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.limitTicks) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.switches) }()
+      case 8: try { try decoder.decodeSingularDoubleField(value: &self.low) }()
+      case 9: try { try decoder.decodeSingularDoubleField(value: &self.high) }()
+      case 10: try { try decoder.decodeSingularDoubleField(value: &self.slope) }()
+      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.slopeTicks) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .none {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if self.number != 0 {
+      try visitor.visitSingularUInt32Field(value: self.number, fieldNumber: 2)
+    }
+    if self.amplitude.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.amplitude, fieldNumber: 3)
+    }
+    if self.hysteresis.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.hysteresis, fieldNumber: 4)
+    }
+    if self.settleTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.settleTicks, fieldNumber: 5)
+    }
+    if self.limitTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limitTicks, fieldNumber: 6)
+    }
+    if self.switches != 0 {
+      try visitor.visitSingularUInt32Field(value: self.switches, fieldNumber: 7)
+    }
+    if self.low.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.low, fieldNumber: 8)
+    }
+    if self.high.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.high, fieldNumber: 9)
+    }
+    if self.slope.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.slope, fieldNumber: 10)
+    }
+    if self.slopeTicks != 0 {
+      try visitor.visitSingularUInt32Field(value: self.slopeTicks, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: WireExperiment, rhs: WireExperiment) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.number != rhs.number {return false}
+    if lhs.amplitude != rhs.amplitude {return false}
+    if lhs.hysteresis != rhs.hysteresis {return false}
+    if lhs.settleTicks != rhs.settleTicks {return false}
+    if lhs.limitTicks != rhs.limitTicks {return false}
+    if lhs.switches != rhs.switches {return false}
+    if lhs.low != rhs.low {return false}
+    if lhs.high != rhs.high {return false}
+    if lhs.slope != rhs.slope {return false}
+    if lhs.slopeTicks != rhs.slopeTicks {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -15,7 +15,7 @@ package struct RecordColumn: Sendable {
     package var unit: Unit
     package var text: @Sendable (TickRecord) -> String
 
-    package static let all: [RecordColumn] = given + decided + timing
+    package static let all: [RecordColumn] = given + decided + timing + replaced
 
     private static let given: [RecordColumn] = [
         .init(name: "tick", unit: .none) { "\($0.tick)" },
@@ -56,10 +56,35 @@ package struct RecordColumn: Sendable {
         .init(name: "step_ns", unit: .fixed("ns")) { "\($0.stepNanoseconds)" },
     ]
 
+    /// What acted in place of a law; behind the rest, where older tables end.
+    private static let replaced: [RecordColumn] = [
+        .init(name: "source", unit: .none) { source($0.source) },
+        .init(name: "is_manual", unit: .none) { "\($0.isManual)" },
+        .init(name: "manual", unit: .output) { "\(TickCoding.value($0.manual))" },
+        .init(name: "experiment", unit: .none) { experiment($0.experiment) },
+        .init(name: "experiment_end", unit: .none) { experimentEnd($0.experimentEnd) },
+        .init(name: "drills", unit: .none) { "\($0.drills)" },
+    ]
+
     // MARK: Texts. A raw value without a name, from a newer program, is written as its number.
 
     private static func state(_ raw: UInt8) -> String {
         SupervisorState(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func source(_ raw: UInt8) -> String {
+        CommandSource(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    /// The kind and the number; its limits are in the record only.
+    private static func experiment(_ experiment: Experiment) -> String {
+        let raw = experiment.rawKind
+        let kind = experiment.kind.map { "\($0)" } ?? "\(raw)"
+        return raw == 0 ? "none" : "\(kind) \(experiment.number)"
+    }
+
+    private static func experimentEnd(_ raw: UInt8) -> String {
+        raw == 0 ? "none" : ExperimentEnd(rawValue: raw).map { "\($0)" } ?? "\(raw)"
     }
 
     private static func cause(_ raw: UInt8) -> String {

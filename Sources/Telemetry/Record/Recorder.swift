@@ -252,7 +252,9 @@ package struct Recorder: ~Copyable, Sendable {
         one.state != other.state || one.cause != other.cause || one.latched != other.latched
             || one.sensorFault != other.sensorFault || one.readFault != other.readFault
             || one.actuatorFault != other.actuatorFault
-            || one.requestedState != other.requestedState
+            || one.requestedState != other.requestedState || one.source != other.source
+            || one.experiment != other.experiment || one.experimentEnd != other.experimentEnd
+            || one.drills != other.drills
     }
 
     /// Chunk record header, message index headers and chunk index of one chunk, generously.

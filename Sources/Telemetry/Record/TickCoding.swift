@@ -42,6 +42,12 @@ package enum TickCoding {
         message.actuatorFault = WireActuatorFault(rawValue: Int(record.actuatorFault)) ?? .none
         message.loop = UInt32(record.loop)
         message.requestedState = WireState(rawValue: Int(record.requestedState)) ?? .safe
+        message.drills = UInt32(record.drills)
+        message.isManual = UInt32(record.isManual)
+        message.manual = value(record.manual)
+        if record.experiment != Experiment() {
+            message.experiment = self.message(of: record.experiment)
+        }
         message.sensorFault = WireSensorFault(rawValue: Int(record.sensorFault)) ?? .none
         message.state = WireState(rawValue: Int(record.state)) ?? .safe
         message.cause = WireCause(rawValue: Int(record.cause)) ?? .nominal
@@ -58,6 +64,8 @@ package enum TickCoding {
         message.forgetGate = Double(record.forgetGate) / gateScale
         message.outputGate = Double(record.outputGate) / gateScale
         message.saturations = UInt32(record.saturations)
+        message.source = WireCommandSource(rawValue: Int(record.source)) ?? .law
+        message.experimentEnd = WireExperimentEnd(rawValue: Int(record.experimentEnd)) ?? .none
         message.latenessNs = record.latenessNanoseconds
         message.stepNs = record.stepNanoseconds
         return message
@@ -75,6 +83,10 @@ package enum TickCoding {
         record.actuatorFault = try integer(message.actuatorFault.rawValue)
         record.loop = try integer(message.loop)
         record.requestedState = try integer(message.requestedState.rawValue)
+        record.drills = try integer(message.drills)
+        record.isManual = try integer(message.isManual)
+        record.manual = try engineering(message.manual)
+        if message.hasExperiment { record.experiment = try experiment(of: message.experiment) }
         record.sensorFault = try integer(message.sensorFault.rawValue)
         record.state = try integer(message.state.rawValue)
         record.cause = try integer(message.cause.rawValue)
@@ -91,9 +103,43 @@ package enum TickCoding {
         record.forgetGate = try scaled(message.forgetGate, by: gateScale)
         record.outputGate = try scaled(message.outputGate, by: gateScale)
         record.saturations = try integer(message.saturations)
+        record.source = try integer(message.source.rawValue)
+        record.experimentEnd = try integer(message.experimentEnd.rawValue)
         record.latenessNanoseconds = message.latenessNs
         record.stepNanoseconds = message.stepNs
         return record
+    }
+
+    private static func message(of experiment: Experiment) -> WireExperiment {
+        var message = WireExperiment()
+        message.kind = WireExperimentKind(rawValue: Int(experiment.rawKind)) ?? .none
+        message.number = experiment.number
+        message.amplitude = value(experiment.amplitude)
+        message.hysteresis = value(experiment.hysteresis)
+        message.settleTicks = experiment.settleTicks
+        message.limitTicks = experiment.limitTicks
+        message.switches = UInt32(experiment.switches)
+        message.low = value(experiment.low)
+        message.high = value(experiment.high)
+        message.slope = value(experiment.slope)
+        message.slopeTicks = experiment.slopeTicks
+        return message
+    }
+
+    private static func experiment(of message: WireExperiment) throws(Malformed) -> Experiment {
+        var experiment = Experiment()
+        experiment.rawKind = try integer(message.kind.rawValue)
+        experiment.number = message.number
+        experiment.amplitude = try engineering(message.amplitude)
+        experiment.hysteresis = try engineering(message.hysteresis)
+        experiment.settleTicks = message.settleTicks
+        experiment.limitTicks = message.limitTicks
+        experiment.switches = try integer(message.switches)
+        experiment.low = try engineering(message.low)
+        experiment.high = try engineering(message.high)
+        experiment.slope = try engineering(message.slope)
+        experiment.slopeTicks = message.slopeTicks
+        return experiment
     }
 
     // MARK: Values. Scaling by a power of two is exact in both directions.

@@ -1,5 +1,5 @@
 /// A small dense matrix of a linear system, row by row.
-package struct Matrix: Equatable, Sendable {
+package struct Matrix: Codable, Equatable, Sendable {
     package let rows: Int
     package let columns: Int
     package var elements: [Double]

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A linear process without dead time as states: `x' = A x + B u, y = C x + D u`.
-package struct StateSpace: Equatable, Sendable {
+package struct StateSpace: Codable, Equatable, Sendable {
     package let a: Matrix
     package let b: [Double]
     package let c: [Double]

@@ -12,6 +12,17 @@ package struct TuningProposal: Sendable {
         package let setpointIAE: Double
         /// After a unit step at the input of the process.
         package let loadIAE: Double
+
+        package init(
+            title: String, gains: PIDGains, margins: LoopMargins, setpointIAE: Double,
+            loadIAE: Double
+        ) {
+            self.title = title
+            self.gains = gains
+            self.margins = margins
+            self.setpointIAE = setpointIAE
+            self.loadIAE = loadIAE
+        }
     }
 
     /// Largest sensitivity peak of what is taken.
@@ -25,13 +36,21 @@ package struct TuningProposal: Sendable {
     /// among such PIDs when that is below 0.8 of it; nil when no row is within the limit.
     package let choice: Int?
 
-    package init(_ model: ProcessModel, periodSeconds: Double) throws(TuningFault) {
+    /// - Parameter relay: the ultimate point that a relay showed; the rules that need no more are
+    ///   then listed for it as well as for the model's own.
+    package init(
+        _ model: ProcessModel, periodSeconds: Double, relay: UltimatePoint? = nil
+    ) throws(TuningFault) {
         let held = model.with(moreDeadTimeSeconds: periodSeconds / 2)
         let process = try model.transferFunction
         let continuous = try held.transferFunction
         var candidates: [(String, PIDGains)] = []
         for rule in TuningRule.allCases {
             if let gains = try? rule.gains(for: held) { candidates.append((rule.title, gains)) }
+        }
+        for rule in TuningRule.allCases {
+            guard let relay, let gains = try? rule.gains(for: relay) else { continue }
+            candidates.append(("\(rule.title), relay", gains))
         }
         for ms in [1.4, 1.6] {
             if let gains = try? OptimalPI.gains(for: continuous, ms: ms) {

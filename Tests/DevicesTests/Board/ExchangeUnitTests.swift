@@ -31,7 +31,9 @@ struct ExchangeUnitTests {
             answer: sending @escaping (String) -> ScriptedTerminal.Answer = Bench.works
         ) throws {
             terminal = ScriptedTerminal(answer: answer)
-            let inputs = [InputChannel(name: "t1"), InputChannel(name: "t2", scale: 0.5, offset: 1)]
+            let inputs = [
+                InputChannel(name: "t1"), InputChannel(name: "t2", scale: 0.5, offset: 1),
+            ]
             let channel = OutputChannel(
                 name: "q", low: level(0), high: level(100), safeLevel: level(safe),
                 maximumAgeNanoseconds: 1_000_000_000)
@@ -163,7 +165,9 @@ struct ExchangeUnitTests {
 
     @Test(
         "an answer that is not of the protocol is malformed, and makes nothing ready",
-        arguments: ["T=1\n", "T=nan,1\n", "ERROR\n", "\n", String(repeating: "x", count: 200) + "\n"])
+        arguments: [
+            "T=1\n", "T=nan,1\n", "ERROR\n", "\n", String(repeating: "x", count: 200) + "\n",
+        ])
     func malformed(text: String) throws {
         var bench = try Bench { request in
             request == Self.query ? .init(text: text) : Bench.works(request)

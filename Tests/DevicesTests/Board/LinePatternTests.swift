@@ -8,7 +8,8 @@ struct LinePatternTests {
         .text("T1="), .field("t1"), .text(" T2="), .field("t2"), .text(" C"),
     ])
 
-    private static func numbers(_ text: String, _ pattern: LinePattern = both) -> [String: Double]? {
+    private static func numbers(_ text: String, _ pattern: LinePattern = both) -> [String: Double]?
+    {
         pattern.numbers(in: Array(text.utf8))
     }
 

@@ -1,0 +1,76 @@
+package import Control
+package import FixedPoint
+
+/// What has been asked of a loop, as the control thread keeps it from tick to tick.
+///
+/// It only fills in the inputs of the tick: the record has them, and a replay needs nothing else.
+package struct LoopOrders: BitwiseCopyable, Sendable {
+    /// The law of the configuration.
+    private let configured: SupervisorState
+    package private(set) var mode = OperatingMode.auto
+    /// The operator's setpoint, in place of the configured ones.
+    package private(set) var setpoint: Q16_16?
+    package private(set) var experiment: Experiment?
+    package private(set) var drill: Drill?
+    /// Sequence of the last request that is in force.
+    package private(set) var acknowledged: UInt64 = 0
+
+    private var command = Q16_16(bits: 0)
+    private var leaseTicks: UInt32 = 0
+    /// Until the lease ends.
+    private var leaseLeft: UInt32 = 0
+    /// Until the drill is over.
+    private var drillLeft: UInt32 = 0
+
+    package init(configured: SupervisorState) {
+        self.configured = configured
+    }
+
+    /// Takes a request between two ticks.
+    package mutating func take(_ request: LoopRequest) {
+        acknowledged = request.sequence
+        switch request.order {
+        case .setpoint(let setpoint): self.setpoint = setpoint
+        case .mode(let mode, let command):
+            self.mode = mode
+            self.command = command
+            // Who asks for a law, a command or the safe level wants no experiment.
+            experiment = nil
+        case .experiment(let experiment, let ticks):
+            self.experiment = experiment
+            leaseTicks = ticks
+            leaseLeft = ticks
+        case .renewLease(let number):
+            if experiment?.number == number { leaseLeft = leaseTicks }
+        case .abort(let number):
+            if experiment?.number == number { experiment = nil }
+        case .drill(let drill, let ticks):
+            self.drill = drill
+            drillLeft = ticks
+        }
+    }
+
+    /// Fills in what was asked for; leases and drills run out here, in ticks, whoever has vanished.
+    package mutating func fill(_ input: inout TickInput) {
+        let elapsed = input.missedPeriods == .max ? .max : input.missedPeriods &+ 1
+        if experiment != nil, Self.runsOut(&leaseLeft, elapsed) { experiment = nil }
+        if drill != nil, Self.runsOut(&drillLeft, elapsed) { drill = nil }
+        if let setpoint { input.target = setpoint }
+        switch mode {
+        case .auto: input.requested = configured
+        case .learned: input.requested = .learned
+        case .pid, .shadow, .manual: input.requested = .fallback
+        case .safe: input.requested = .safe
+        }
+        input.manual = mode == .manual ? command : nil
+        input.experiment = experiment
+        if let drill { input.drills = drill.isOfActuator ? DrillMark.actuator : DrillMark.sensor }
+    }
+
+    /// Counts down; true when nothing is left.
+    private static func runsOut(_ left: inout UInt32, _ elapsed: UInt32) -> Bool {
+        guard left >= elapsed else { return true }
+        left &-= elapsed
+        return false
+    }
+}

@@ -1,0 +1,212 @@
+package import Configuration
+package import ControlSocket
+import Control
+import FixedPoint
+package import ModelFile
+
+/// Takes requests of the control socket, hands checked orders to the control thread, and answers
+/// when a tick has obeyed them.
+///
+/// It runs on a thread of its own and waits for nobody: what a client sends is checked here, and
+/// the control thread sees only orders within the limits of its loops.
+package struct OperatorDesk {
+    /// A line for a client, by its number on the socket.
+    package struct Reply {
+        package let client: UInt64
+        package let answer: ControlAnswer
+        /// Who changed what, for the log; nothing when nothing was changed.
+        package var note: String?
+    }
+
+    /// A request that was handed on: it is answered when a status acknowledges it.
+    private struct Outstanding {
+        let client: UInt64
+        let sequence: UInt64
+        let loop: Int
+        let deadline: UInt64
+        let note: String
+        let answer: ControlAnswer
+    }
+
+    /// Without a sign of its client for so long, an experiment is withdrawn.
+    package static let leaseSeconds = 5.0
+    /// Beyond two periods, after which a request is answered as not obeyed.
+    private static let patienceSeconds = 2.0
+
+    private let settings: Settings
+    private let models: [Model?]
+    private let realPeriodSeconds: Double
+    private let processID: Int32
+    private var statuses: [LoopStatus?]
+    private var logs: [ExperimentLog?]
+    private var outstanding: [Outstanding] = []
+    private var lastSequence: UInt64 = 0
+    private var lastExperiment: UInt32 = 0
+
+    /// - Parameter realPeriodSeconds: of the ticks, in which leases and drills are counted.
+    package init(
+        _ settings: Settings, models: [Model?], realPeriodSeconds: Double, processID: Int32
+    ) {
+        self.settings = settings
+        self.models = models
+        self.realPeriodSeconds = realPeriodSeconds
+        self.processID = processID
+        statuses = settings.loops.map { _ in nil }
+        logs = settings.loops.map { _ in nil }
+    }
+
+    /// Takes a loop's status after a tick.
+    package mutating func take(_ status: LoopStatus) {
+        let loop = Int(status.record.loop)
+        guard loop < statuses.count else { return }
+        statuses[loop] = status
+        logs[loop]?.take(status.record)
+    }
+
+    /// Takes a request; the reply comes at once or, for what a tick has to obey, with a later
+    /// `replies`.
+    ///
+    /// - Parameter push: hands an order to the control thread; false when there is no room.
+    package mutating func take(
+        _ line: SocketLine, now: UInt64, push: (LoopRequest) -> Bool
+    ) -> Reply? {
+        do throws(OrderRefusal) {
+            let request: ControlRequest
+            do throws(SocketFault) {
+                request = try ControlCoding.request(line.bytes)
+            } catch {
+                guard case .malformed(let reason) = error else { throw OrderRefusal("\(error)") }
+                throw OrderRefusal(reason)
+            }
+            let answer = try take(request, from: line, now: now, push: push)
+            return answer.map { Reply(client: line.client, answer: $0) }
+        } catch {
+            return Reply(client: line.client, answer: .refused(error.reason))
+        }
+    }
+
+    /// Answers to what ticks have obeyed, or have not for too long.
+    package mutating func replies(now: UInt64) -> [Reply] {
+        var replies: [Reply] = []
+        outstanding.removeAll { item in
+            if let status = statuses[item.loop], status.acknowledged >= item.sequence {
+                var answer = item.answer
+                answer.tick = status.record.tick
+                replies.append(Reply(client: item.client, answer: answer, note: item.note))
+                return true
+            }
+            guard now >= item.deadline else { return false }
+            replies.append(
+                Reply(
+                    client: item.client,
+                    answer: .refused("the control thread has not taken it; it may still do so")))
+            return true
+        }
+        return replies
+    }
+
+    /// A client has gone: so have its experiments.
+    package mutating func leave(_ client: UInt64, push: (LoopRequest) -> Bool) {
+        outstanding.removeAll { $0.client == client }
+        for index in logs.indices {
+            guard let log = logs[index], log.client == client else { continue }
+            // Without room in the ring the lease still ends it.
+            _ = hand(.abort(number: log.number), to: index, push)
+            logs[index] = nil
+        }
+    }
+
+    // MARK: Private
+
+    private mutating func take(
+        _ request: ControlRequest, from line: SocketLine, now: UInt64,
+        push: (LoopRequest) -> Bool
+    ) throws(OrderRefusal) -> ControlAnswer? {
+        if request.request == .status { return status() }
+        let index = try loop(request)
+        let check = OrderCheck(
+            settings, loop: index, model: models[index], status: statuses[index])
+        var answer = ControlAnswer(ok: true)
+        let order: LoopRequest.Order
+        switch request.request {
+        case .status: return status()
+        case .progress: return try progress(request, loop: index, push)
+        case .set: order = try check.setpoint(request)
+        case .mode: order = try check.mode(request)
+        case .inject: order = try check.drill(request, realPeriodSeconds: realPeriodSeconds)
+        case .abort:
+            guard let number = request.number else {
+                throw OrderRefusal("the key \"number\" is missing")
+            }
+            order = .abort(number: number)
+            if logs[index]?.number == number { logs[index]?.isWithdrawn = true }
+        case .experiment:
+            order = try check.experiment(
+                request.experiment, number: lastExperiment &+ 1, leaseTicks: leaseTicks)
+            lastExperiment &+= 1
+            answer.number = lastExperiment
+        }
+        guard let sequence = hand(order, to: index, push) else {
+            throw OrderRefusal("the control thread has no room for more requests")
+        }
+        if let number = answer.number {
+            logs[index] = ExperimentLog(number: number, client: line.client)
+        }
+        // Encoded anew: what a client wrote never reaches a terminal as it is.
+        let text = (try? ControlCoding.line(request)).map { String(decoding: $0, as: UTF8.self) }
+        let seconds = Self.patienceSeconds + 2 * realPeriodSeconds
+        outstanding.append(
+            Outstanding(
+                client: line.client, sequence: sequence, loop: index,
+                deadline: now &+ UInt64(seconds * 1e9),
+                note: "\(line.peer): \(text ?? "")", answer: answer))
+        return nil
+    }
+
+    private var leaseTicks: UInt32 {
+        UInt32(min(1e9, max(2, (Self.leaseSeconds / realPeriodSeconds).rounded(.up))))
+    }
+
+    /// The sequence of the order; nothing when there was no room.
+    private mutating func hand(
+        _ order: LoopRequest.Order, to loop: Int, _ push: (LoopRequest) -> Bool
+    ) -> UInt64? {
+        lastSequence += 1
+        let request = LoopRequest(sequence: lastSequence, loop: UInt8(loop), order: order)
+        return push(request) ? lastSequence : nil
+    }
+
+    private func loop(_ request: ControlRequest) throws(OrderRefusal) -> Int {
+        let names = settings.loops.map(\.name)
+        guard let name = request.loop, let index = names.firstIndex(of: name) else {
+            throw OrderRefusal(
+                "the loop is \"\(request.loop ?? "")\"; allowed: \(names.joined(separator: ", "))")
+        }
+        return index
+    }
+
+    private mutating func progress(
+        _ request: ControlRequest, loop: Int, _ push: (LoopRequest) -> Bool
+    ) throws(OrderRefusal) -> ControlAnswer {
+        guard let log = logs[loop], log.number == request.number else {
+            throw OrderRefusal("there is no such experiment")
+        }
+        _ = hand(.renewLease(number: log.number), to: loop, push)
+        var answer = ControlAnswer(ok: true)
+        answer.progress = log.progress(after: request.after)
+        return answer
+    }
+
+    private func status() -> ControlAnswer {
+        var answer = ControlAnswer(ok: true)
+        let period = Double(settings.periodMilliseconds) / 1_000
+        answer.status = DaemonStatus(
+            name: settings.name, configuration: settings.path, processID: processID,
+            periodSeconds: period, speed: period / realPeriodSeconds,
+            allowsInject: settings.control?.allowsInject ?? false,
+            loops: settings.loops.indices.compactMap { index in
+                statuses[index].map { LoopReportedStatus($0, settings, loop: index) }
+            })
+        return answer
+    }
+}
