@@ -21,7 +21,7 @@ package final class Board {
         let device = settings.devices[index]
         switch device.driver {
         case .tclab, .simulated: return nil
-        case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line: break
+        case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus: break
         }
         name = device.name
         var units = BoardUnits(settings, device.driver, name: device.name, root: root)

@@ -19,6 +19,7 @@ struct BoardUnits {
     private var lineInputs: [GPIOInput] = []
     private var lineOutputs: [GPIOOutput] = []
     private var exchanges: ExchangeParts?
+    private var bus: ModbusParts?
 
     init(_ settings: Settings, _ driver: Driver, name: String, root: String) {
         self.driver = driver
@@ -27,6 +28,7 @@ struct BoardUnits {
         lines = SystemGPIOCalls(directory: root + "/dev")
         periodNanoseconds = UInt64(settings.periodMilliseconds) * 1_000_000
         if case .line(let line) = driver { exchanges = ExchangeParts(line) }
+        if case .modbus(let modbus) = driver { bus = ModbusParts(modbus) }
     }
 
     /// Twice a period, at least every 10 ms: a command is no older than half a period when it is
@@ -50,6 +52,7 @@ struct BoardUnits {
         if let exchanges {
             all.append(exchanges.unit(name: name, driveNanoseconds: driveNanoseconds))
         }
+        if let bus { all.append(bus.unit(name: name, driveNanoseconds: driveNanoseconds)) }
         if !lineInputs.isEmpty {
             all.append(
                 GPIOInputs(
@@ -76,6 +79,8 @@ struct BoardUnits {
         case .thermal: units.append(unit(channel, ThermalZone(zone: written)))
         case .line:
             if let exchange = input.exchange { exchanges?.add(channel, written, exchange) }
+        case .modbus:
+            if let register = input.register { bus?.add(channel, register) }
         case .tclab, .pwm, .simulated: break
         }
     }
@@ -141,6 +146,7 @@ struct BoardUnits {
                     channel, chip: path.value, number: number, pulse,
                     cycleNanoseconds: driveNanoseconds, calls: files))
         case .exchange(let output): exchanges?.add(channel, actuator.channel.value, output)
+        case .register(let output): bus?.add(channel, output)
         }
     }
 }

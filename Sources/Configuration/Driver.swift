@@ -16,6 +16,8 @@ package enum Driver: Equatable, Sendable {
     case thermal
     /// A device that answers lines of text, as the configuration describes them.
     case line(LineDeviceSettings)
+    /// The Modbus RTU devices on one serial line.
+    case modbus(ModbusSettings)
     /// The plant of `Settings.simulation`, which is there when a device has this driver.
     case simulated
 }

@@ -8,4 +8,6 @@ package struct InputSettings: Equatable, Sendable {
     package var line: LineInputSettings?
     /// Nil for sensors that are not asked by a line of text.
     package var exchange: ExchangeSettings?
+    /// Nil for sensors that are not on a Modbus.
+    package var register: RegisterSettings?
 }

@@ -10,10 +10,10 @@ extension OptionTable {
                 "`tclab` is the serial Temperature Control Lab, `gpio` the lines of all chips, `pwm` a "
                     + "chip of /sys/class/pwm, `ds18b20` the sensors of all 1-Wire buses, `iio` a "
                     + "converter, `hwmon` a hardware monitor, `thermal` the thermal zones, `line` a "
-                    + "device that answers lines of text on a serial line, `sim` the plant of "
-                    + "[simulation]."),
+                    + "device that answers lines of text on a serial line, `modbus` a serial line with "
+                    + "Modbus RTU devices, `sim` the plant of [simulation]."),
             OptionEntry(
-                "path", .path, when: Condition(key: "driver", values: ["tclab", "line"]),
+                "path", .path, when: Condition(key: "driver", values: ["tclab", "line", "modbus"]),
                 example: "\"/dev/serial/by-id/usb-Arduino-TCLab\"",
                 "The serial port; a name under /dev/serial/by-id survives replugging."),
             OptionEntry(

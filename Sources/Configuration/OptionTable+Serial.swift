@@ -4,17 +4,33 @@ extension OptionTable {
     static let baudRates = [9600, 19_200, 38_400, 57_600, 115_200]
 
     private static let line = Condition(key: "driver", values: ["line"])
+    private static let modbus = Condition(key: "driver", values: ["modbus"])
+    private static let either = Condition(key: "driver", values: ["line", "modbus"])
+
+    private static let parities = ["none", "even", "odd"]
 
     static let serialDevice = [
         OptionEntry(
             "baud", .oneOf(baudRates), .defaulted(.integer(115_200)), when: line,
             example: "115200", "The speed of the line in bit/s; 8 bits, no parity, 1 stop bit."),
         OptionEntry(
-            "deadline_ms", .integer(10...1000), .defaulted(.integer(200)), when: line,
+            "baud", .oneOf(baudRates), .defaulted(.integer(19_200)), when: modbus, example: "19200",
+            "The speed of the line in bit/s."),
+        OptionEntry(
+            "parity", .choice(parities), .defaulted(.text("even")), when: modbus,
+            example: "\"even\"", "The parity of each byte, of which all devices have the same."),
+        OptionEntry(
+            "stop_bits", .integer(1...2), .defaulted(.integer(1)), when: modbus, example: "1",
+            "Stop bits behind each byte; 2 are usual without parity."),
+        OptionEntry(
+            "retries", .integer(0...5), .defaulted(.integer(2)), when: modbus, example: "2",
+            "How often a request is repeated that brought no answer or a damaged one."),
+        OptionEntry(
+            "deadline_ms", .integer(10...1000), .defaulted(.integer(200)), when: either,
             example: "200", "Longest time for the answer to one request."),
         OptionEntry(
             "poll_ms", .integer(10...600_000), .optional("half of `period_ms`, at least 20"),
-            when: line, example: "500",
+            when: either, example: "500",
             "From the begin of one round of requests to that of the next. At most half of the `max_age_ms` "
                 + "of what is on the device. A new command does not wait for it."),
         OptionEntry(
@@ -40,6 +56,10 @@ extension OptionTable {
 
     static let serialSensor = [
         OptionEntry(
+            "channel", .label, when: modbus, example: "\"1:input:0\"",
+            "The place, as `station:table:address`: station 1 to 247, table `holding`, `input`, `coil` or "
+                + "`discrete`, address 0 to 65535. What handbooks call 40001 is `holding:0`."),
+        OptionEntry(
             "channel", .label, when: line, example: "\"t1\"",
             "The field of `response` that is read: letters, digits, `_`, `-`."),
         OptionEntry(
@@ -49,9 +69,22 @@ extension OptionTable {
             "response", .message(1...64), when: line, example: "\"T1={t1} T2={t2}\"",
             "What the device answers: `{name}` is a number, `{*}` anything, all else stands as it is."
         ),
+        OptionEntry(
+            "type", .choice(RegisterType.allCases.map(\.rawValue)), .optional("`u16`"),
+            when: modbus, example: "\"i16\"",
+            "How the number stands in one register, or in two: without and with sign, or floating-point. "
+                + "A bit has no type."),
+        OptionEntry(
+            "word_order", .choice(WordOrder.allCases.map(\.rawValue)),
+            .defaulted(.text("high-first")), when: modbus, example: "\"high-first\"",
+            "Which of two registers is at the lower address."),
     ]
 
     static let serialActuator = [
+        OptionEntry(
+            "channel", .label, when: modbus, example: "\"1:holding:0\"",
+            "The place, as `station:table:address`, in the table `holding` or `coil`; a coil is on from the "
+                + "middle of the range upwards."),
         OptionEntry(
             "channel", .label, when: line, example: "\"q1\"",
             "The field of `request` that is the level: letters, digits, `_`, `-`."),
@@ -66,12 +99,21 @@ extension OptionTable {
             "decimals", .integer(0...6), .defaulted(.integer(2)), when: line, example: "2",
             "Digits behind the point of the number sent."),
         OptionEntry(
-            "scale", .number(-1_000_000...1_000_000), .defaulted(.number(1)), when: line,
+            "scale", .number(-1_000_000...1_000_000), .defaulted(.number(1)), when: either,
             example: "2.55",
             "The number sent is the level times this, plus `offset`: 2.55 makes 0 to 255 of percents."
         ),
         OptionEntry(
-            "offset", .number(-32767...32767), .defaulted(.number(0)), when: line, example: "0.0",
+            "offset", .number(-32767...32767), .defaulted(.number(0)), when: either, example: "0.0",
             "Added after `scale`."),
+        OptionEntry(
+            "type", .choice(RegisterType.allCases.map(\.rawValue)), .optional("`u16`"),
+            when: modbus, example: "\"i16\"",
+            "How the number stands in one register, or in two: without and with sign, or floating-point. "
+                + "A bit has no type."),
+        OptionEntry(
+            "word_order", .choice(WordOrder.allCases.map(\.rawValue)),
+            .defaulted(.text("high-first")), when: modbus, example: "\"high-first\"",
+            "Which of two registers is at the lower address."),
     ]
 }

@@ -3,4 +3,5 @@ package enum OutputSettings: Equatable, Sendable {
     case line(LineOutputSettings)
     case pulse(PulseOutputSettings)
     case exchange(ExchangeOutputSettings)
+    case register(RegisterOutputSettings)
 }

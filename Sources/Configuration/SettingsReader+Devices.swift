@@ -41,6 +41,7 @@ extension SettingsReader {
         case "hwmon": .hwmon(chip: try reading.locatedText("chip"))
         case "thermal": .thermal
         case "line": .line(try lineDevice(reading))
+        case "modbus": .modbus(try modbusBus(reading))
         default: .simulated
         }
     }

@@ -13,6 +13,7 @@ extension SettingsReader {
         checkReaders()
         checkBoards()
         checkSerial()
+        checkModbus()
     }
 
     /// A simulated plant has a clock of its own; a board beside it would be opened, and not driven.

@@ -13,7 +13,7 @@ extension SettingsReader {
             checksumSkip: try reading.integer("checksum_skip"))
     }
 
-    private func pollMilliseconds(_ reading: SectionReading) throws(SectionReading.Absent) -> Int {
+    func pollMilliseconds(_ reading: SectionReading) throws(SectionReading.Absent) -> Int {
         if let poll = try? reading.integer("poll_ms") { return poll }
         guard let root = readings[.root]?.first else { throw SectionReading.Absent() }
         return max(try root.integer("period_ms") / 2, Self.shortestPollMilliseconds)
@@ -48,11 +48,11 @@ extension SettingsReader {
         }
     }
 
-    private func driverName(of reading: SectionReading) -> String? {
+    func driverName(of reading: SectionReading) -> String? {
         index.driver(ofDevice: try? reading.text("device"))
     }
 
-    private mutating func refuse(_ reading: SectionReading, _ key: String, _ allowed: String) {
+    mutating func refuse(_ reading: SectionReading, _ key: String, _ allowed: String) {
         problems.add(
             reading.position(key), reading.section.path(key), "found \(reading.literal(key))",
             allowed)
@@ -109,7 +109,7 @@ extension SettingsReader {
     }
 
     /// What is asked for once in its age may come too late.
-    private mutating func checkPoll(_ reading: SectionReading) {
+    mutating func checkPoll(_ reading: SectionReading) {
         guard let name = try? reading.text("device"),
             let device = self.reading(named: name, in: .device),
             let poll = try? pollMilliseconds(device),

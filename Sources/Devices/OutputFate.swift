@@ -117,13 +117,16 @@ package struct OutputFate: Equatable, Sendable, Encodable {
                 what: "told the safe level until it confirms; 4 s for a deaf device", remedy: "")
         case .kill:
             return afterKill(
-                event, board, left: "its last level, as far as the device itself does", also: timeout)
+                event, board, left: "its last level, as far as the device itself does",
+                also: timeout)
         case .serviceWatchdog: return afterWatchdog(event, board)
         case .kernelHang:
-            return afterHang(event, board, then: "and the daemon tells the device when it has started")
+            return afterHang(
+                event, board, then: "and the daemon tells the device when it has started")
         case .powerUp:
             return OutputFate(
-                event: event, verdict: .late, what: "what the device does until the daemon tells it",
+                event: event, verdict: .late,
+                what: "what the device does until the daemon tells it",
                 remedy: "A device that begins with its outputs off")
         }
     }

@@ -49,7 +49,7 @@ struct DoctorReport: Encodable {
         case .tclab: .tclab
         case .gpio: .gpioLine
         case .pwm: .pwmChannel
-        case .line: .serialDevice
+        case .line, .modbus: .serialDevice
         }
     }
 

@@ -52,7 +52,7 @@ struct Safe: ParsableCommand {
         var worst: ExitStatus?
         for (index, device) in settings.devices.enumerated() {
             switch device.driver {
-            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line:
+            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus:
                 if let board = Board(settings, device: index, root: root) {
                     worst = driveSafe(board) ?? worst
                 }

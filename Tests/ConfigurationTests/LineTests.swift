@@ -9,7 +9,8 @@ struct LineTests {
             "8:8: device.baud: found 9601; allowed are 9600, 19200, 38400, 57600, 115200"),
         Mistake(
             "baud = 9600", "baud = \"9600\"",
-            "8:8: device.baud: found \"9600\"; allowed are 9600, 19200, 38400, 57600, 115200"),
+            "8:8: device.baud: found the text \"9600\"; allowed are 9600, 19200, 38400, 57600, 115200"
+        ),
         Mistake(
             "baud = 9600", "deadline_ms = 1001",
             "8:15: device.deadline_ms: found 1001; allowed is an integer from 10 to 1000"),
@@ -154,6 +155,8 @@ struct LineTests {
         let error = try #require(throws: ConfigurationError.self) {
             try parse(text: text, path: "oven.toml")
         }
-        #expect(error.description == "oven.toml:\(mistake.message)")
+        // What a wrong name drags along is not looked for here.
+        let first = error.description.split(separator: "\n").first
+        #expect(first == "oven.toml:\(mistake.message)")
     }
 }

@@ -81,8 +81,7 @@ package struct BoardDevice: ~Copyable {
         do throws(BoardFault) {
             try unit.open(nowNanoseconds: clock.nowNanoseconds)
             let limit =
-                clock.nowNanoseconds + unit.settleNanoseconds
-                + (unit.settleNanoseconds > 0 ? BoardTiming.endLimit : 0)
+                clock.nowNanoseconds + unit.settleNanoseconds + BoardTiming.endLimit
             while !unit.close() {
                 guard clock.nowNanoseconds < limit else { throw .notDriven(unit.name) }
                 clock.sleep(untilNanoseconds: clock.nowNanoseconds + BoardTiming.endStep)

@@ -124,7 +124,7 @@ struct ExchangeUnitTests {
     func expiry() throws {
         var bench = try Bench(safe: 20)
         try Self.open(bench)
-        try bench.drive(50)
+        try bench.actuator.driveAnyway(Self.level(50), bench.terminal.nowNanoseconds)
         try bench.serve(forNanoseconds: 1_000_000_000)
         #expect(!bench.terminal.requests.contains("Q 51.0"))
         try bench.serve(forNanoseconds: 30_000_000)
@@ -303,7 +303,7 @@ struct ExchangeUnitTests {
     func end() throws {
         var bench = try Bench(safe: 20)
         try Self.open(bench)
-        try bench.drive(100)
+        try bench.actuator.driveAnyway(Self.level(100), bench.terminal.nowNanoseconds)
         try bench.serve(forNanoseconds: 50_000_000)
         bench.terminal.clearTrace()
         #expect(bench.unit.close())
