@@ -15,7 +15,6 @@ package enum SensitivityProbe {
     /// Command range per span up to which the amplitudes need not be smaller.
     package static let usualGain: Float = 4
 
-
     /// Sine and cosine at a sample, for turns in a window.
     package static func wave(_ turns: Lanes, at sample: Int) -> (sine: Lanes, cosine: Lanes) {
         var (sine, cosine) = (Lanes.zero, Lanes.zero)

@@ -45,6 +45,9 @@ extension Model {
         }
         result.law.integralScale = scale
         result.law.integralGate = gate
+        if let certificate = ProcessCertificate(json: description.certificate) {
+            result.description.certificate = certificate.narrowed(to: coordinates)
+        }
         return result
     }
 

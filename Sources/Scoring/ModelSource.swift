@@ -1,6 +1,7 @@
 import Foundation
 package import Episodes
 package import ModelFile
+import Training
 
 /// Where laws come from: one file for every plant, or a directory with `NAME.fly` for each.
 ///

@@ -15,7 +15,7 @@ package struct Certificate: Codable, Sendable {
 
     /// Beyond these a law is not certified.
     package struct Limits: Codable, Sendable {
-        /// Mean cost over that of PID*, every class.
+        /// Mean cost over that of PID*, or of the better SIMC where PID* was left out; every class.
         package var costOverOptimal = 1.1
         package var cornerOverOptimal = 1.05
         /// About every operating point.
@@ -44,10 +44,10 @@ package struct Certificate: Codable, Sendable {
         }
         for score in evaluation.classes {
             check(
-                "cost over pid*, \(score.signal)",
-                score.costOver[Baselines.optimalName] ?? .infinity, limits.costOverOptimal)
+                "cost over \(evaluation.reference), \(score.signal)",
+                score.over(evaluation.reference) ?? .infinity, limits.costOverOptimal)
         }
-        check("cost over pid*, worst corner", evaluation.worstCorner, limits.cornerOverOptimal)
+        check("cost over \(evaluation.reference), worst corner", evaluation.worstCorner, limits.cornerOverOptimal)
         check("sensitivity peak", evaluation.worstPeak, limits.sensitivityPeak)
         check("offset", evaluation.hold.worstOffset, limits.worstOffset)
         check("ripple", evaluation.hold.worstRipple, limits.worstRipple)

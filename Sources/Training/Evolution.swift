@@ -37,9 +37,10 @@ package struct Evolution {
     package func run(
         _ law: FloatLaw, generations: Int, report: (_ generation: Int, _ ratio: Double) -> Void
     ) throws -> FloatLaw {
-        let places = Array(law.layout.outputWeights) + [
-            law.layout.logIntegral, law.layout.logitTracking,
-        ]
+        let places =
+            Array(law.layout.outputWeights) + [
+                law.layout.logIntegral, law.layout.logitTracking,
+            ]
         var strategy = CMAES(
             start: [Double](repeating: 0, count: places.count),
             deviations: [Double](repeating: Self.firstStep, count: places.count),

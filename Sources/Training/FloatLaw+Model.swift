@@ -27,7 +27,8 @@ extension FloatLaw {
         }
         var model = Model(
             shape: shape, format: .q4_27, rows: try rows(layout.rows, quantisedRow),
-            outputRows: try rows(layout.outputs, quantisedOutputRow), features: try quantisedFeatures(),
+            outputRows: try rows(layout.outputs, quantisedOutputRow),
+            features: try quantisedFeatures(),
             law: LearnedLawParameters(
                 integralScale: scale, integralGate: gate,
                 trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,

@@ -5,13 +5,13 @@ import Tuning
 /// How the generalist is trained: one law for processes of all kinds, told what a step test found.
 package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var units = 24
-    package var iterations = 12_000
-    package var rate = 8e-3
+    package var iterations = 7_000
+    package var rate = 7e-3
     package var longIterations = 400
     package var longRate = 2e-3
     package var seed: UInt64 = 1
 
-    package var gridIterations = 200
+    package var gridIterations = 600
 
     private static let blocks = 6
     private static let probesEach = 3
@@ -39,11 +39,13 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         var long = TrainingPhase(
             iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
         long.samples = Self.longSamples
+        long.probes = 2
         long.poolBlocks = 48
         var grid = first
         grid.iterations = gridIterations
         grid.rate = longRate
         grid.isOnGrid = true
+        grid.probeShare = 1.2
         let phases = [first, long, grid]
         let seed = seed
         var source = GeneralistEpisodes(seed: seed, stream: 0)

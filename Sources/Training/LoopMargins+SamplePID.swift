@@ -16,3 +16,22 @@ extension LoopMargins {
         ) { family.commandSpan * gains.response(at: $0) }
     }
 }
+
+extension SamplePIDGains {
+    /// From measurement to command, sign turned, at `angle` in radians a sample: `LanePID` in the z
+    /// domain, without its limits.
+    package func response(at angle: Double) -> Complex {
+        let delay = Complex(magnitude: 1, phase: -angle)
+        func lag(_ samples: Double) -> Complex {
+            let pole = samples / (1 + samples)
+            return Complex(1 - pole) / (Complex(1) - pole * delay)
+        }
+        let change = Complex(1) - delay
+        var sum = Complex(proportional)
+        if integral != 0 { sum = sum + Complex(integral) / change }
+        if derivative != 0 {
+            sum = sum + derivative * (change * lag(derivativeFilterSamples))
+        }
+        return sum * lag(measurementFilterSamples)
+    }
+}

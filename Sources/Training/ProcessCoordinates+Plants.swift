@@ -6,6 +6,11 @@ extension ProcessCoordinates {
     package init(_ family: PlantFamily) {
         var chain = family.linearised
         let period = family.periodSeconds
+        // The step response of a lone lag with a zero jumps; the zero is then dead time or nothing.
+        if chain.lags.count < 2, chain.pair == nil {
+            chain.deadTime += max(0, -chain.zero)
+            chain.zero = 0
+        }
         chain.lags = chain.lags.map { $0 / period }
         chain.deadTime /= period
         chain.zero /= period

@@ -4,6 +4,7 @@ import ControlSocket
 struct Inject: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts a fault on a running loop, to see that it does what it should.",
+        usage: "flyball inject <loop> <fault> [--duration-s S] [<options>]",
         discussion: """
             Only where the configuration says `allow_inject = true` in [control]. The fault is \
             over by itself; the record marks its ticks. A sensor's fault is a lie to the loop: on \

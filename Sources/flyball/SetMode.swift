@@ -5,6 +5,7 @@ struct SetMode: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mode",
         abstract: "Says which law a loop of a running daemon runs, or gives its command by hand.",
+        usage: "flyball mode <loop> <mode> [--output VALUE] [<options>]",
         discussion: """
             auto     the law of the configuration, with its fallback
             pid      the PID

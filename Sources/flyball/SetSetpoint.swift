@@ -5,6 +5,7 @@ struct SetSetpoint: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Gives a loop of a running daemon another setpoint.",
+        usage: "flyball set <loop> <value> [<options>]",
         discussion: """
             It has to be within the range of the sensor, between its limits, and within what the \
             learned law was made for. It holds until it is set again or the daemon ends; \

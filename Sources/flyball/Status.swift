@@ -6,6 +6,7 @@ import Pictures
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows what a running daemon does.",
+        usage: "flyball status [<configuration>] [<options>]",
         discussion: """
             The daemon is the one of the configuration, of --socket, or the only one in \
             /run/flyball. Its configuration needs the table [control].

@@ -15,6 +15,7 @@ struct Train: ParsableCommand {
                    flyball train --family NAME --output MODEL [<options>]
                    flyball train --plant FILE --output MODEL [<options>]
                    flyball train --suite NAME --output DIRECTORY [<options>]
+                   flyball train --generalist --output MODEL [<options>]
             """,
         discussion: """
             The process is the one that `flyball tune` found for the configuration, one of the \
@@ -50,6 +51,9 @@ struct Train: ParsableCommand {
     @Option(help: "A suite of plants: a law for each.")
     var suite: String?
 
+    @Flag(help: "One law for processes of all kinds, to be told what a step test found.")
+    var generalist = false
+
     @Option(name: .shortAndLong, help: "The model file to write; with --suite a directory.")
     var output: String
 
@@ -63,7 +67,7 @@ struct Train: ParsableCommand {
     var units = Recipe().units
 
     @Option(help: "Steps of training, 50 to 100000.")
-    var iterations = Recipe().iterations
+    var iterations: Int?
 
     @Option(help: "Generations of evolution on the exact integers at the end, 0 to 500.")
     var finish = 0
@@ -75,9 +79,13 @@ struct Train: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard [config, family, plant, suite].compactMap(\.self).count == 1 else {
+        let sources = [config, family, plant, suite].compactMap(\.self).count
+        guard sources + (generalist ? 1 : 0) == 1 else {
             throw ValidationError(
-                "one of a configuration, --family, --plant and --suite is needed")
+                "one of a configuration, --family, --plant, --suite and --generalist is needed")
+        }
+        guard !generalist || finish == 0 else {
+            throw ValidationError("--finish works on one process, not on a generalist")
         }
         guard (4...64).contains(units) else {
             throw ValidationError("--units is \(units); allowed: 4 to 64")
@@ -85,12 +93,16 @@ struct Train: ParsableCommand {
         guard (0...500).contains(finish) else {
             throw ValidationError("--finish is \(finish); allowed: 0 to 500")
         }
-        guard (50...100_000).contains(iterations) else {
+        if let iterations, !(50...100_000).contains(iterations) {
             throw ValidationError("--iterations is \(iterations); allowed: 50 to 100000")
         }
     }
 
     func run() throws {
+        if generalist {
+            try TrainGeneralist(self).run()
+            return
+        }
         if let suite {
             try TrainSuite(self, suite).run()
             return
@@ -125,7 +137,7 @@ struct Train: ParsableCommand {
         meter.finish()
         var certification = try Certification(
             law: law, family: target,
-            origin: "trained, seed \(seed), \(iterations) iterations", envelope: target.envelope,
+            origin: "trained, seed \(seed), \(iterations ?? Recipe().iterations) iterations", envelope: target.envelope,
             isMirrored: isMirrored)
         try certification.run(optimal: optimal, seed: seed, output: output, json: json)
     }
@@ -137,7 +149,7 @@ struct Train: ParsableCommand {
     ) throws -> FloatLaw {
         var recipe = Recipe()
         recipe.units = units
-        recipe.iterations = iterations
+        recipe.iterations = iterations ?? recipe.iterations
         recipe.seed = seed
         var checkpoint = TrainingCheckpoint(
             output: output, recipe: "\(recipe) \(target) \(optimal)")

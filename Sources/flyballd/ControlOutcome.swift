@@ -28,7 +28,6 @@ final class ControlOutcome: Sendable {
 
     func countTick() { ticks.wrappingAdd(1, ordering: .relaxed) }
 
-
     func set(droppedTicks: UInt64) { dropped.store(droppedTicks, ordering: .releasing) }
 
     func set(_ faults: PageFaults) {

@@ -95,9 +95,8 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
-        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
-            return .notPermitted
-        }
+        let isPermitted = RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
+        guard isPermitted else { return .notPermitted }
         let hardware = try Hardware(settings, root: options.root)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
@@ -107,8 +106,7 @@ enum Daemon {
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
             realPeriodNanoseconds: realPeriod,
-            budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
-                settings, periodNanoseconds: realPeriod))
+            budgetNanoseconds: budget(settings, realPeriod))
         Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.
@@ -143,10 +141,7 @@ enum Daemon {
         }
         RealtimeStart.report(thread.refusals, settings.realtime)
         let operators = OperatorSide(
-            server, requests.producer, statuses.consumer,
-            OperatorDesk(
-                settings, models: controllers.models,
-                realPeriodSeconds: Double(realPeriod) * 1e-9, processID: getpid()))
+            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod))
         var service = notifier(periodNanoseconds: realPeriod)
         service.ready()
         // On the terminal of a live view there is no place for it.
@@ -179,6 +174,18 @@ enum Daemon {
             socketPath: Log.environment("NOTIFY_SOCKET"),
             watchdog: Log.environment("WATCHDOG_USEC"),
             periodNanoseconds: periodNanoseconds)
+    }
+
+    private static func desk(
+        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64
+    ) -> OperatorDesk {
+        OperatorDesk(
+            settings, models: controllers.models, realPeriodSeconds: Double(realPeriod) * 1e-9,
+            processID: getpid())
+    }
+
+    private static func budget(_ settings: Settings, _ realPeriod: UInt64) -> UInt64 {
+        RealtimeWishes.budgetNanoseconds(settings, periodNanoseconds: realPeriod)
     }
 
     private static func launch(

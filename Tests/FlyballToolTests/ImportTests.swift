@@ -96,7 +96,7 @@ struct ImportTests {
 
     @Test("what is absent ends with 66, and an input is never written over")
     func paths() throws {
-        try Tool.withDirectory { directory in
+        try Tool.withDirectory { (directory: String) throws in
             #expect(try run(directory, weights: "\(directory)/none").status == 66)
             let config = "\(directory)/law.toml"
             #expect(

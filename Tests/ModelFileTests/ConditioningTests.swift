@@ -115,6 +115,41 @@ struct ConditioningTests {
         #expect(text.contains("fixed,loop_gain,gain,dead_time,time,onset,tail,integrating"))
     }
 
+    @Test("the nearest process that was scored speaks for one that was not, if it is near enough")
+    func certifies() throws {
+        func coordinates(_ lag: Double) throws -> ProcessCoordinates {
+            try IdentifiedProcess(gain: 1.25, lags: [lag], deadTime: 5, isIntegrating: false)
+                .coordinates(periodSeconds: 1)
+        }
+        func entry(_ name: String, _ lag: Double, _ failures: [String]) throws
+            -> ProcessCertificate.Entry
+        {
+            ProcessCertificate.Entry(
+                name: name, shape: try coordinates(lag).shape, failures: failures,
+                sensitivityPeak: 1.5, costOverSIMC: ["steps": 0.7])
+        }
+        var model = try Self.conditional()
+        let certificate = ProcessCertificate(processes: [
+            try entry("good", 20, []), try entry("bad", 40, ["sensitivity peak 3, limit 2"]),
+        ])
+        model.description.certificate = try certificate.json()
+        #expect(ProcessCertificate(json: model.description.certificate) == certificate)
+        func verdict(_ lag: Double) throws -> ModelDescription.Verdict {
+            try model.conditioned(on: coordinates(lag)).description.verdict
+        }
+        #expect(try verdict(21) == .holds)
+        #expect(try verdict(38) == .fails(["on bad: sensitivity peak 3, limit 2"]))
+        guard case .fails(let failures) = try verdict(2) else {
+            Issue.record("a process far from all is certified")
+            return
+        }
+        #expect(failures.count == 1 && failures[0].contains("the nearest process"))
+        model.description.certificate = try ProcessCertificate(processes: []).json()
+        #expect(try verdict(21) == .fails(["it was scored on no process"]))
+        model.description.certificate = "{}"
+        #expect(try verdict(21) == .absent)
+    }
+
     @Test("processes that there are not are refused")
     func refuses() {
         func fault(_ gain: Double, _ lags: [Double], _ dead: Double) -> ModelFault? {

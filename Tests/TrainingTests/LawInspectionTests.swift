@@ -136,7 +136,8 @@ struct CertificateProcessTests {
     @Test("comes back from the text of a model file")
     func roundTrip() throws {
         let evaluation = Evaluation(
-            family: "test", periodSeconds: 1, classes: [], corners: [], operatingPoints: [],
+            family: "test", periodSeconds: 1, classes: [], reference: "PID*", corners: [],
+            operatingPoints: [],
             hold: Evaluation.Hold(medianOffset: 0, worstOffset: 0, worstRipple: .infinity),
             fixedOverFloat: nil, strayShare: 0)
         for family in PlantFamily.specialists {

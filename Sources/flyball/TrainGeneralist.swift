@@ -1,0 +1,92 @@
+import Configuration
+import Episodes
+import ModelFile
+import Pictures
+import Scoring
+import Training
+
+/// `flyball train --generalist`: one law for processes of all kinds, and its certificate from the
+/// suite `batch`.
+struct TrainGeneralist {
+    private let options: Train
+    private let suite: Suite
+
+    /// Measurements and setpoints, parts of the span, between which episodes lie.
+    private static let envelope = 0.0...0.95
+
+    init(_ options: Train) throws {
+        self.options = options
+        let path = try TrainSuite.path("batch")
+        do throws(ConfigurationError) {
+            suite = try Suite(path: path)
+        } catch {
+            throw Console.fail(Console.status(of: error), error.description)
+        }
+    }
+
+    func run() throws {
+        var recipe = GeneralistRecipe()
+        recipe.units = options.units
+        recipe.iterations = options.iterations ?? recipe.iterations
+        recipe.seed = options.seed
+        var checkpoint = TrainingCheckpoint(output: options.output, recipe: "\(recipe)")
+        var meter = TrainingMeter()
+        let state = try checkpoint.state(parameters: recipe.start.parameters.count)
+        if let state {
+            Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
+        }
+        var failure: (any Error)?
+        let law = try recipe.train(state: state) { progress, state in
+            meter.show(
+                "training", done: progress.done, total: progress.total,
+                note: "cost over the best rule \(NumberText.significant(progress.ratio))")
+            do { try checkpoint.note(state) } catch { failure = error }
+        }
+        if failure != nil { Console.error("\(checkpoint.path): could not be written") }
+        try finish(law, recipe, &meter)
+        checkpoint.remove()
+    }
+
+    private func finish(
+        _ law: FloatLaw, _ recipe: GeneralistRecipe, _ meter: inout TrainingMeter
+    ) throws {
+        var model = try law.model(
+            envelope: Self.envelope,
+            description: ModelDescription(
+                origin: "trained, seed \(recipe.seed), \(recipe.iterations) iterations",
+                family: "processes of all kinds", periodSeconds: 1))
+        let certificate = try GeneralistScore(suite).run(
+            model, float: law, seed: recipe.seed
+        ) { done, name in
+            meter.show("scores", done: done, total: suite.plants.count, note: name)
+        }
+        meter.finish()
+        model.description.certificate = try certificate.json()
+        do throws(ModelFault) {
+            try ModelWriter.write(model, to: options.output)
+        } catch {
+            throw Console.fail(.missing, "\(error)")
+        }
+        if options.json {
+            try Console.print(json: certificate)
+        } else {
+            print(Self.text(certificate), terminator: "")
+            print("\nmodel: \(options.output), SHA-256 \(model.hash)")
+        }
+    }
+
+    /// Processes that did not keep a limit, and how many did.
+    static func text(_ certificate: ProcessCertificate) -> String {
+        var table = TextTable(["process", "peak", "steps over SIMC", "not kept"])
+        for entry in certificate.processes where !entry.failures.isEmpty {
+            table.add(
+                .text(entry.name),
+                .text(entry.sensitivityPeak.map { NumberText.significant($0) } ?? "-"),
+                .text(entry.costOverSIMC["steps"].map { NumberText.significant($0) } ?? "-"),
+                .text(entry.failures.joined(separator: "; ")))
+        }
+        let count = certificate.processes.count
+        let kept = certificate.processes.filter(\.failures.isEmpty).count
+        return table.text() + "\ncertified on \(kept) of \(count) processes\n"
+    }
+}
