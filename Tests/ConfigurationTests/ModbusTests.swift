@@ -49,8 +49,7 @@ struct ModbusTests {
         Mistake(
             "\"f32\"", "\"f64\"",
             """
-            15:8: sensor.type: found "f64"; allowed is "u16", "i16", "u32", "i32" or "f32"; did you \
-            mean "f32"?
+            15:8: sensor.type: found "f64"; allowed is "u16", "i16", "u32", "i32" or "f32"
             """),
         Mistake(
             "\"low-first\"", "\"low\"",
