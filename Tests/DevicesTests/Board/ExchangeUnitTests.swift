@@ -345,7 +345,7 @@ struct ExchangeUnitTests {
         #expect(ExchangeOutput.lastWords(LineFraming(.lf), []).isEmpty)
     }
 
-    // MARK: A real line
+    // MARK: flyball safe
 
     @Test("flyball safe waits until a board that was reset hears it")
     func driveSafe() throws {
