@@ -96,9 +96,11 @@ let package = Package(
         .target(name: "CControlSocket"),
         .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
 
+        .systemLibrary(
+            name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .target(
             name: "Devices",
-            dependencies: ["CGPIOD", "Control", "CRealtime", "FixedPoint", "Realtime"],
+            dependencies: ["CGPIOD", "CModbus", "Control", "CRealtime", "FixedPoint", "Realtime"],
             swiftSettings: strict),
 
         .target(

@@ -3,8 +3,8 @@ package import Devices
 import FixedPoint
 import ModelFile
 
-/// A device of a configuration that a thread of its own serves by GPIO lines or files, with the
-/// tick's ends of its sensors and actuators.
+/// A device of a configuration that a thread of its own serves by GPIO lines, files or a serial line,
+/// with the tick's ends of its sensors and actuators.
 ///
 /// A class, to have a place in an array; it belongs to the thread that composes and ends the program.
 package final class Board {
@@ -21,7 +21,7 @@ package final class Board {
         let device = settings.devices[index]
         switch device.driver {
         case .tclab, .simulated: return nil
-        case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal: break
+        case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus: break
         }
         name = device.name
         var units = BoardUnits(settings, device.driver, name: device.name, root: root)

@@ -18,6 +18,8 @@ struct BoardUnits {
     private var units: [any BoardUnit] = []
     private var lineInputs: [GPIOInput] = []
     private var lineOutputs: [GPIOOutput] = []
+    private var exchanges: ExchangeParts?
+    private var bus: ModbusParts?
 
     init(_ settings: Settings, _ driver: Driver, name: String, root: String) {
         self.driver = driver
@@ -25,6 +27,8 @@ struct BoardUnits {
         files = SystemFileCalls(root: root)
         lines = SystemGPIOCalls(directory: root + "/dev")
         periodNanoseconds = UInt64(settings.periodMilliseconds) * 1_000_000
+        if case .line(let line) = driver { exchanges = ExchangeParts(line) }
+        if case .modbus(let modbus) = driver { bus = ModbusParts(modbus) }
     }
 
     /// Twice a period, at least every 10 ms: a command is no older than half a period when it is
@@ -45,6 +49,10 @@ struct BoardUnits {
                     name: name, lineOutputs, cycleNanoseconds: driveNanoseconds, calls: lines))
         }
         all += units
+        if let exchanges {
+            all.append(exchanges.unit(name: name, driveNanoseconds: driveNanoseconds))
+        }
+        if let bus { all.append(bus.unit(name: name, driveNanoseconds: driveNanoseconds)) }
         if !lineInputs.isEmpty {
             all.append(
                 GPIOInputs(
@@ -69,6 +77,10 @@ struct BoardUnits {
         case .hwmon(let chip):
             units.append(unit(channel, HwmonInput(device: chip.value, input: written)))
         case .thermal: units.append(unit(channel, ThermalZone(zone: written)))
+        case .line:
+            if let exchange = input.exchange { exchanges?.add(channel, written, exchange) }
+        case .modbus:
+            if let register = input.register { bus?.add(channel, register) }
         case .tclab, .pwm, .simulated: break
         }
     }
@@ -133,6 +145,8 @@ struct BoardUnits {
                 PWMOutput(
                     channel, chip: path.value, number: number, pulse,
                     cycleNanoseconds: driveNanoseconds, calls: files))
+        case .exchange(let output): exchanges?.add(channel, actuator.channel.value, output)
+        case .register(let output): bus?.add(channel, output)
         }
     }
 }

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-// Eight devices and sixteen actuators, the most that a configuration has, each with a short line that
-// turns its outputs off; and the terminal of a view.
+// Eight devices and sixteen actuators, the most that a configuration has, each with what turns its
+// outputs off: at most sixteen lines of less than 128 bytes; and the terminal of a view.
 #define SLOTS 25
-#define WORDS 64
+#define WORDS 2048
 
 static struct {
     atomic_int descriptor;

@@ -14,6 +14,10 @@ package enum Driver: Equatable, Sendable {
     case hwmon(chip: Located<String>)
     /// The thermal zones.
     case thermal
+    /// A device that answers lines of text, as the configuration describes them.
+    case line(LineDeviceSettings)
+    /// The Modbus RTU devices on one serial line.
+    case modbus(ModbusSettings)
     /// The plant of `Settings.simulation`, which is there when a device has this driver.
     case simulated
 }

@@ -6,4 +6,8 @@ package struct InputSettings: Equatable, Sendable {
     package var offset: Double
     /// Nil for sensors that are no GPIO lines.
     package var line: LineInputSettings?
+    /// Nil for sensors that are not asked by a line of text.
+    package var exchange: ExchangeSettings?
+    /// Nil for sensors that are not on a Modbus.
+    package var register: RegisterSettings?
 }

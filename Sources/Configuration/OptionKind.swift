@@ -6,6 +6,10 @@ package enum OptionKind: Equatable, Sendable {
     case path
     /// A name that the hardware has: 1 to 64 visible ASCII characters but /.
     case label
+    /// So many printable ASCII characters: what a device is sent, or answers.
+    case message(ClosedRange<Int>)
+    /// One of these numbers.
+    case oneOf([Int])
     /// One of these words.
     case choice([String])
     /// The name of a table of this section.
@@ -24,8 +28,8 @@ package enum OptionKind: Equatable, Sendable {
     /// Type, for the reference page.
     var typeName: String {
         switch self {
-        case .name, .label, .choice, .reference, .unit, .path: "text"
-        case .integer: "integer"
+        case .name, .label, .message, .choice, .reference, .unit, .path: "text"
+        case .integer, .oneOf: "integer"
         case .number: "number"
         case .boolean: "boolean"
         case .quantity: "quantity"
@@ -40,6 +44,9 @@ package enum OptionKind: Equatable, Sendable {
         case .name: "1 to 32 of a-z, 0-9 and -"
         case .path: "1 to 1024 bytes"
         case .label: "1 to 64 visible ASCII characters but /"
+        case .message(let counts):
+            "\(counts.lowerBound) to \(counts.upperBound) printable ASCII characters"
+        case .oneOf(let numbers): numbers.map { "\($0)" }.joined(separator: ", ")
         case .choice(let words): Wording.choice(words)
         case .reference(let section): "the name of a [[\(section.rawValue)]]"
         case .unit: "1 to 16 letters, %, °, /, and digits behind ^"

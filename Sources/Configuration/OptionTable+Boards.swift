@@ -1,12 +1,15 @@
 /// The keys that only devices of a board have: GPIO, PWM and what sysfs shows.
 extension OptionTable {
     /// Drivers whose devices have sensors, and actuators.
-    static let sensorDrivers = ["tclab", "gpio", "ds18b20", "iio", "hwmon", "thermal", "sim"]
-    static let actuatorDrivers = ["tclab", "gpio", "pwm", "sim"]
+    static let sensorDrivers = [
+        "tclab", "gpio", "ds18b20", "iio", "hwmon", "thermal", "line", "modbus", "sim",
+    ]
+    static let actuatorDrivers = ["tclab", "gpio", "pwm", "line", "modbus", "sim"]
 
     private static let gpio = Condition(key: "driver", values: ["gpio"])
     private static let pwm = Condition(key: "driver", values: ["pwm"])
-    private static let scaled = Condition(key: "driver", values: ["gpio", "iio", "hwmon"])
+    private static let scaled = Condition(
+        key: "driver", values: ["gpio", "iio", "hwmon", "line", "modbus"])
 
     static let boardDevice = [
         OptionEntry(

@@ -9,17 +9,18 @@ extension OptionTable {
                 "driver", .choice(drivers), example: "\"tclab\"",
                 "`tclab` is the serial Temperature Control Lab, `gpio` the lines of all chips, `pwm` a "
                     + "chip of /sys/class/pwm, `ds18b20` the sensors of all 1-Wire buses, `iio` a "
-                    + "converter, `hwmon` a hardware monitor, `thermal` the thermal zones, `sim` the "
-                    + "plant of [simulation]."),
+                    + "converter, `hwmon` a hardware monitor, `thermal` the thermal zones, `line` a "
+                    + "device that answers lines of text on a serial line, `modbus` a serial line with "
+                    + "Modbus RTU devices, `sim` the plant of [simulation]."),
             OptionEntry(
-                "path", .path, when: Condition(key: "driver", values: ["tclab"]),
+                "path", .path, when: Condition(key: "driver", values: ["tclab", "line", "modbus"]),
                 example: "\"/dev/serial/by-id/usb-Arduino-TCLab\"",
                 "The serial port; a name under /dev/serial/by-id survives replugging."),
             OptionEntry(
                 "deadline_ms", .integer(10...2000), .defaulted(.integer(200)),
                 when: Condition(key: "driver", values: ["tclab"]), example: "200",
                 "Longest time for the answer to one request."),
-        ] + boardDevice)
+        ] + boardDevice + serialDevice)
 
     static let sensor = Section(
         name: .sensor, form: .array(1...16), presence: "",
@@ -56,7 +57,7 @@ extension OptionTable {
             OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "5000",
                 "Age at which a reading counts as missing; at least one period."),
-        ] + boardSensor)
+        ] + boardSensor + serialSensor)
 
     static let actuator = Section(
         name: .actuator, form: .array(1...16), presence: "",
@@ -88,5 +89,5 @@ extension OptionTable {
                 "max_age_ms", .integer(1...600_000), example: "3000",
                 "The device drives the safe level when the loop is silent for so long; more than "
                     + "one period, and at least 200 on a TCLab."),
-        ] + boardActuator)
+        ] + boardActuator + serialActuator)
 }

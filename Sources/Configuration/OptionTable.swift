@@ -2,7 +2,7 @@
 package enum OptionTable {
     /// Drivers of devices, in the order of the reference page.
     static let drivers = [
-        "tclab", "gpio", "pwm", "ds18b20", "iio", "hwmon", "thermal", "sim",
+        "tclab", "gpio", "pwm", "ds18b20", "iio", "hwmon", "thermal", "line", "modbus", "sim",
     ]
 
     /// The sections in the order of the reference page and of the example.

@@ -2,4 +2,6 @@
 package enum OutputSettings: Equatable, Sendable {
     case line(LineOutputSettings)
     case pulse(PulseOutputSettings)
+    case exchange(ExchangeOutputSettings)
+    case register(RegisterOutputSettings)
 }

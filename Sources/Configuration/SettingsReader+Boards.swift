@@ -5,11 +5,13 @@ extension SettingsReader {
         let driver = index.driver(ofDevice: try reading.text("device"))
         switch driver {
         case "ds18b20", "thermal": return InputSettings(scale: 1, offset: 0, line: nil)
-        case "iio", "hwmon", "gpio": break
+        case "iio", "hwmon", "gpio", "line", "modbus": break
         default: return nil
         }
         var settings = InputSettings(
             scale: try reading.number("scale"), offset: try reading.number("offset"), line: nil)
+        if driver == "line" { settings.exchange = try exchange(reading) }
+        if driver == "modbus" { settings.register = try register(reading) }
         guard driver == "gpio" else { return settings }
         settings.line = LineInputSettings(
             measure: try reading.word("measure"),
@@ -39,6 +41,8 @@ extension SettingsReader {
                     shortestMicroseconds: try reading.number("pulse_low_us"),
                     longestMicroseconds: (try? reading.number("pulse_high_us")) ?? period,
                     isInversed: try reading.text("polarity") == "inversed"))
+        case "line": return .exchange(try exchangeOutput(reading))
+        case "modbus": return .register(try registerOutput(reading))
         default: return nil
         }
     }
@@ -121,7 +125,7 @@ extension SettingsReader {
     }
 
     /// Nobody switches a line in proportion when the program is gone.
-    private mutating func checkLineSafe(_ reading: SectionReading) {
+    mutating func checkLineSafe(_ reading: SectionReading) {
         guard let safe = try? reading.number("safe"), let range = try? reading.range("range"),
             safe > range.low, safe < range.high
         else { return }

@@ -40,6 +40,8 @@ extension SettingsReader {
         case "iio": .iio(chip: try reading.locatedText("chip"))
         case "hwmon": .hwmon(chip: try reading.locatedText("chip"))
         case "thermal": .thermal
+        case "line": .line(try lineDevice(reading))
+        case "modbus": .modbus(try modbusBus(reading))
         default: .simulated
         }
     }

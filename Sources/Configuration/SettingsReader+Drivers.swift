@@ -12,6 +12,8 @@ extension SettingsReader {
         checkTCLabActuators()
         checkReaders()
         checkBoards()
+        checkSerial()
+        checkModbus()
     }
 
     /// A simulated plant has a clock of its own; a board beside it would be opened, and not driven.

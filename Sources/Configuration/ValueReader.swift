@@ -14,6 +14,8 @@ struct ValueReader {
         case .name: .text(try name(node))
         case .path: .text(try path(node))
         case .label: .text(try label(node))
+        case .message(let counts): .text(try message(node, counts))
+        case .oneOf(let numbers): .integer(try integer(node, among: numbers))
         case .choice(let words): .text(try word(node, words))
         case .reference(let section): .text(try word(node, context.index.names(section)))
         case .unit: .text(try unit(node))
@@ -32,6 +34,7 @@ struct ValueReader {
         case .name: "allowed are 1 to 32 of a-z, 0-9 and -"
         case .path: "allowed is a text of 1 to 1024 bytes"
         case .label: "allowed are 1 to 64 visible ASCII characters but /"
+        case .message, .oneOf: "allowed are \(option.kind.allowed)"
         case .choice(let words): "allowed is \(Wording.choice(words))"
         case .reference(let section): allowedNames(section)
         case .unit: "allowed are 1 to 16 letters, %, °, / and digits behind ^, as in \"C\""
@@ -86,6 +89,23 @@ struct ValueReader {
             throw refusal(Wording.quoted(label))
         }
         return label
+    }
+
+    private func message(_ node: TOMLNode, _ counts: ClosedRange<Int>) throws(Refusal) -> String {
+        let message = try text(node)
+        let isPrintable = message.utf8.allSatisfy {
+            (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0)
+        }
+        guard isPrintable, counts.contains(message.utf8.count) else {
+            throw refusal(Wording.quoted(message))
+        }
+        return message
+    }
+
+    private func integer(_ node: TOMLNode, among numbers: [Int]) throws(Refusal) -> Int {
+        guard case .integer(let integer) = node.value else { throw refusal(node.summary) }
+        guard numbers.contains(integer) else { throw refusal("\(integer)") }
+        return integer
     }
 
     private func word(_ node: TOMLNode, _ words: [String]) throws(Refusal) -> String {

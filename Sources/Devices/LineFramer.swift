@@ -1,4 +1,4 @@
-/// Cuts a stream of bytes into lines that end with LF or CRLF.
+/// Cuts a stream of bytes into lines that end with LF or CRLF, or with another byte.
 ///
 /// Its memory is one line: a line that does not fit is reported once, and skipped up to its end.
 package struct LineFramer: Sendable {
@@ -8,17 +8,18 @@ package struct LineFramer: Sendable {
         case overlong
     }
 
+    private let end: UInt8
     private var line = ProtocolLine()
     private var isSkipping = false
 
-    package init() {}
+    package init(end: UInt8 = UInt8(ascii: "\n")) { self.end = end }
 
     /// Takes the next byte; says when it completed a line, or made it too long.
     package mutating func push(_ byte: UInt8) -> Event? {
-        if byte == UInt8(ascii: "\n") {
+        if byte == end {
             let complete = line
             let wasSkipping = isSkipping
-            self = LineFramer()
+            self = LineFramer(end: end)
             return wasSkipping ? nil : .line(complete.withoutCarriageReturn)
         }
         guard !isSkipping else { return nil }

@@ -33,6 +33,7 @@ package struct OutputFate: Equatable, Sendable, Encodable {
             case .tclab: tclab(event, board)
             case .gpioLine: gpioLine(event, board)
             case .pwmChannel: pwmChannel(event, board)
+            case .serialDevice: serialDevice(event, board)
             }
         }
     }
@@ -104,6 +105,29 @@ package struct OutputFate: Equatable, Sendable, Encodable {
             OutputFate(
                 event: event, verdict: .late, what: "no signal until the daemon has it",
                 remedy: "A resistor that pulls the driver's input to its off level")
+        }
+    }
+
+    private static func serialDevice(_ event: Event, _ board: BoardFacts) -> OutputFate {
+        let timeout = "A timeout in the device: off when it hears nothing for some seconds"
+        switch event {
+        case .terminate:
+            return OutputFate(
+                event: event, verdict: .safe,
+                what: "told the safe level until it confirms; 4 s for a deaf device", remedy: "")
+        case .kill:
+            return afterKill(
+                event, board, left: "its last level, as far as the device itself does",
+                also: timeout)
+        case .serviceWatchdog: return afterWatchdog(event, board)
+        case .kernelHang:
+            return afterHang(
+                event, board, then: "and the daemon tells the device when it has started")
+        case .powerUp:
+            return OutputFate(
+                event: event, verdict: .late,
+                what: "what the device does until the daemon tells it",
+                remedy: "A device that begins with its outputs off")
         }
     }
 

@@ -7,4 +7,6 @@ package enum OutputKind: String, Sendable, Encodable {
     case gpioLine = "gpio line"
     /// A channel of /sys/class/pwm.
     case pwmChannel = "pwm channel"
+    /// An output of a device of the user's own behind a serial line.
+    case serialDevice = "serial device"
 }

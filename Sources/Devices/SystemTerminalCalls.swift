@@ -4,17 +4,20 @@ import Realtime
 
 /// The kernel's calls.
 package struct SystemTerminalCalls: TerminalCalls {
-    package init() {}
+    private let lastWords: [UInt8]
+
+    /// - Parameter lastWords: what a crash of the process sends on an open line, to turn its outputs
+    ///   off.
+    package init(lastWords: [UInt8] = TCLabSafe.lastWords) { self.lastWords = lastWords }
 
     package var nowNanoseconds: UInt64 { MonotonicClock.nowNanoseconds }
 
     package func open(_ path: String, baud: UInt32) throws(CallFault) -> Int32 {
         var descriptor: Int32 = -1
         try check(unsafe flyball_rt_serial_open(path, baud, true, &descriptor))
-        // A crash of the process then turns the heaters off; the first line end closes a command
-        // that it cut.
-        let words = "\nX\nQ1 0\nQ2 0\n"
-        _ = unsafe flyball_rt_last_words_arm(descriptor, words, UInt32(words.utf8.count))
+        if !lastWords.isEmpty {
+            _ = unsafe flyball_rt_last_words_arm(descriptor, lastWords, UInt32(lastWords.count))
+        }
         return descriptor
     }
 

@@ -49,6 +49,7 @@ struct DoctorReport: Encodable {
         case .tclab: .tclab
         case .gpio: .gpioLine
         case .pwm: .pwmChannel
+        case .line, .modbus: .serialDevice
         }
     }
 

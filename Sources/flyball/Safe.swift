@@ -9,7 +9,8 @@ struct Safe: ParsableCommand {
         abstract: "Drives every output to its safe level, without the daemon and without a model.",
         discussion: """
             Opens each device of the configuration, drives its outputs to their safe levels and waits \
-            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` says. \
+            until it confirms: a TCLab is turned off, lines and pulses take the level that `safe` says, \
+            devices on a serial line are told it and must answer. \
             Simulated devices have no outputs. systemd runs it after the daemon ended, however it \
             ended: ExecStopPost=flyball safe CONFIG. Where the daemon has left word of what it last \
             drove (in --state, or in systemd's STATE_DIRECTORY), those outputs come first: CONFIG may \
@@ -51,7 +52,7 @@ struct Safe: ParsableCommand {
         var worst: ExitStatus?
         for (index, device) in settings.devices.enumerated() {
             switch device.driver {
-            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal:
+            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus:
                 if let board = Board(settings, device: index, root: root) {
                     worst = driveSafe(board) ?? worst
                 }

@@ -6,7 +6,7 @@ import Devices
 import Glibc
 import Realtime
 
-/// The devices of a configuration that are served by GPIO lines and files.
+/// The devices of a configuration that are served by GPIO lines, files and serial lines.
 final class Boards {
     private let settings: Settings
     /// By the places of the devices; `nil` for devices of another kind.
@@ -40,11 +40,13 @@ final class Boards {
         }
     }
 
-    /// What does not work within `BoardTiming.startLimit` is absent.
+    /// What does not work within `BoardTiming.startLimit` is absent; a device that has to start first gets
+    /// its time.
     func waitUntilRunning(unless isStopped: () -> Bool) throws(HardwareFault) {
-        let limit = MonotonicClock.nowNanoseconds + BoardTiming.startLimit
+        let begin = MonotonicClock.nowNanoseconds + BoardTiming.startLimit
         for (index, board) in boards.enumerated() {
             guard let board else { continue }
+            let limit = begin + board.device.settleNanoseconds
             while board.device.monitor.status != .running {
                 if isStopped() { return }
                 guard MonotonicClock.nowNanoseconds < limit else {
@@ -97,7 +99,7 @@ final class Boards {
 
     private static func text(_ status: BoardStatus) -> String {
         switch status {
-        case .opening: "opening"
+        case .opening: "not all of it answers yet"
         case .running: "all of it answers"
         case .faulted(let unit, let fault): "\(unit): \(fault)"
         case .stopped(let confirmed): confirmed ? "stopped" : "stopped, not confirmed"

@@ -8,14 +8,15 @@ struct BoardTests {
             "driver = \"ds18b20\"", "driver = \"ds18b2\"",
             """
             13:10: device.driver: found "ds18b2"; allowed is "tclab", "gpio", "pwm", "ds18b20", \
-            "iio", "hwmon", "thermal" or "sim"; did you mean "ds18b20"?
+            "iio", "hwmon", "thermal", "line", "modbus" or "sim"; did you mean "ds18b20"?
             """),
         Mistake(
             "path = \"/sys/class/pwm/pwmchip0\"\n", "",
             "7:1: device.path: missing; allowed is a text of 1 to 1024 bytes"),
         Mistake(
             "chip = \"max31855\"\n", "chip = \"max31855\"\npath = \"/x\"\n",
-            "18:1: device.path: not used with driver \"hwmon\"; it belongs to \"tclab\" or \"pwm\""),
+            "18:1: device.path: not used with driver \"hwmon\"; it belongs to \"tclab\", \"line\", \"modbus\" or \"pwm\""
+        ),
         Mistake(
             "\"GPIO17\"", "\"gpiochip0:x\"",
             """
@@ -97,7 +98,7 @@ struct BoardTests {
             "device = \"pwm\"\nchannel = \"0\"", "device = \"wire\"\nchannel = \"0\"",
             """
             44:10: actuator.device: found "wire" with driver "ds18b20"; outputs have the drivers \
-            tclab, gpio, pwm, sim
+            tclab, gpio, pwm, line, modbus, sim
             """),
     ]
 

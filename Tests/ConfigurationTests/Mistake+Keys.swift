@@ -64,7 +64,8 @@ extension Mistake {
             """
             21:10: device.driver: found "sim" beside "tclab"; all devices are simulated, or none: \
             the clocks differ
-            22:1: device.path: not used with driver "sim"; it belongs to "tclab" or "pwm"
+            22:1: device.path: not used with driver "sim"; it belongs to "tclab", "line", "modbus" or \
+            "pwm"
             """),
         Mistake(
             "path = \"/dev/ttyACM0\"\n", "",

@@ -41,7 +41,7 @@ extension Mistake {
             "driver = \"tclab\"", "driver = \"tclap\"",
             """
             17:10: device.driver: found "tclap"; allowed is "tclab", "gpio", "pwm", "ds18b20", \
-            "iio", "hwmon", "thermal" or "sim"; did you mean \
+            "iio", "hwmon", "thermal", "line", "modbus" or "sim"; did you mean \
             "tclab"?
             """),
         Mistake(

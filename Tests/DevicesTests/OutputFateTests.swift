@@ -69,7 +69,7 @@ struct OutputFateTests {
 
     @Test("a PWM channel and a TCLab outlive a kill; the service turns them off, later")
     func killed() throws {
-        for kind in [OutputKind.pwmChannel, .tclab] {
+        for kind in [OutputKind.pwmChannel, .tclab, .serialDevice] {
             #expect(try fate(kind, .kill, facts([:])).verdict == .stays)
             let served = try fate(kind, .kill, facts(Self.service))
             #expect(served.verdict == .late && served.what.contains("ExecStopPost"))
@@ -101,7 +101,7 @@ struct OutputFateTests {
 
     @Test("every fate that is not safe says what to do or that the service does it")
     func remedies() {
-        for kind in [OutputKind.tclab, .gpioLine, .pwmChannel] {
+        for kind in [OutputKind.tclab, .gpioLine, .pwmChannel, .serialDevice] {
             for board in [facts([:]), facts(Self.pi, [Self.persistence: "Y"])] {
                 for fate in OutputFate.all(of: kind, on: board) where fate.verdict == .stays {
                     #expect(!fate.remedy.isEmpty, "\(kind) \(fate.event)")

@@ -34,7 +34,7 @@ struct ExampleTests {
     /// Deviations in the sensor's unit: a hundredth of the setpoint, and the noise of the oven.
     @Test(
         "of boards run on their simulated plants, and reach their setpoints",
-        arguments: [("fan", 20.0), ("oven", 0.25)])
+        arguments: [("fan", 20.0), ("oven", 0.25), ("arduino", 0.1), ("modbus", 0.1)])
     func simulated(name: String, deviation: Double) throws {
         let config = Repository.path("configs/\(name).toml")
         let report = try #require(try Tool.run("simulate", config, "--json").json)

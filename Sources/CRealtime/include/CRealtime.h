@@ -144,7 +144,7 @@ int32_t flyball_rt_identity(int32_t descriptor, uint64_t *device, uint64_t *inod
 /// stack, and not on SIGKILL, which nobody can catch.
 int32_t flyball_rt_last_words_install(void);
 
-/// What to write to an open descriptor on a crash, at most 64 bytes: -ENOSPC after 25
+/// What to write to an open descriptor on a crash, at most 2048 bytes: -ENOSPC after 25
 /// descriptors. A write that would wait must fail instead: O_NONBLOCK.
 int32_t flyball_rt_last_words_arm(int32_t descriptor, const void *bytes, uint32_t length);
 

@@ -25,6 +25,9 @@ package struct BoardDevice: ~Copyable {
         stopFlag.raise()
     }
 
+    /// How long the slowest device needs after its line was opened.
+    package var settleNanoseconds: UInt64 { units.map(\.settleNanoseconds).max() ?? 0 }
+
     /// Starts the thread and returns at once; what became of it shows in the status.
     package mutating func start() throws(ThreadFault) {
         thread = try Self.launch(
@@ -56,7 +59,8 @@ package struct BoardDevice: ~Copyable {
     /// `flyball safe`. What went wrong, unit by unit.
     ///
     /// Tries for `BoardTiming.endLimit`: the user of a line may just be ending, and the files of a PWM
-    /// channel get their permissions a while after its export.
+    /// channel get their permissions a while after its export. A device that was reset when its line
+    /// was opened is given the time to start.
     package func driveSafe(clock: some BoardClock) -> [(unit: String, fault: BoardFault)] {
         var faults: [(unit: String, fault: BoardFault)] = []
         for unit in units where unit.hasOutputs {
@@ -76,7 +80,12 @@ package struct BoardDevice: ~Copyable {
     private static func driveSafe(_ unit: any BoardUnit, _ clock: some BoardClock) -> BoardFault? {
         do throws(BoardFault) {
             try unit.open(nowNanoseconds: clock.nowNanoseconds)
-            guard unit.close() else { throw .notDriven(unit.name) }
+            let limit =
+                clock.nowNanoseconds + unit.settleNanoseconds + BoardTiming.endLimit
+            while !unit.close() {
+                guard clock.nowNanoseconds < limit else { throw .notDriven(unit.name) }
+                clock.sleep(untilNanoseconds: clock.nowNanoseconds + BoardTiming.endStep)
+            }
             return nil
         } catch {
             unit.lose()

@@ -14,6 +14,8 @@ package enum BoardFault: Error, Equatable, Sendable, CustomStringConvertible {
     case notOneChip(String)
     /// The kernel does not stamp edges with CLOCK_MONOTONIC: it is older than 5.7.
     case foreignClock(String)
+    /// Nothing answers at the other end of this line.
+    case silent(String)
     /// An output did not take its safe level.
     case notDriven(String)
 
@@ -32,6 +34,7 @@ package enum BoardFault: Error, Equatable, Sendable, CustomStringConvertible {
         case .malformed(let what): "\(what): holds something else than expected"
         case .notOneChip(let what): "\(what): its two lines are not on one chip"
         case .foreignClock(let what): "\(what): this kernel stamps edges with another clock"
+        case .silent(let what): "\(what): nothing answers"
         case .notDriven(let what): "\(what): did not take its safe level"
         }
     }

@@ -75,13 +75,14 @@ package struct BoardThread<Clock: BoardClock>: ~Copyable, @unchecked Sendable {
             monitor.set(.faulted(unit: units[index].name, fault))
             return
         }
-        monitor.set(.running)
+        monitor.set(units.allSatisfy(\.isReady) ? .running : .opening)
     }
 
     /// Every unit gets its turn. Outputs that refuse, and those that are not open, whose level nobody
-    /// knows, are tried again until the time is up.
+    /// knows, are tried again until the time is up. Those whose device has to start first get its time.
     private mutating func shutDown() -> Bool {
-        let limit = clock.nowNanoseconds + BoardTiming.endLimit
+        let settle = units.filter { $0.hasOutputs && !$0.isReady }.map(\.settleNanoseconds).max()
+        let limit = clock.nowNanoseconds + BoardTiming.endLimit + (settle ?? 0)
         var left = Array(units.indices)
         while true {
             left.removeAll { isSafe($0) }

@@ -8,6 +8,12 @@ package protocol BoardUnit: AnyObject {
     /// Whether it has outputs, which the end of the thread must find at their safe levels.
     var hasOutputs: Bool { get }
 
+    /// Whether it works: an open one that has to hear of its device first may not yet.
+    var isReady: Bool { get }
+
+    /// After opening, in which its device cannot answer yet.
+    var settleNanoseconds: UInt64 { get }
+
     /// Opens what it needs; outputs are at their safe levels from the first moment on.
     func open(nowNanoseconds now: UInt64) throws(BoardFault)
 
@@ -21,4 +27,10 @@ package protocol BoardUnit: AnyObject {
     /// Drives outputs to their safe levels and lets go when they are there; whether they are. With
     /// nothing to drive, `true`.
     func close() -> Bool
+}
+
+extension BoardUnit {
+    package var isReady: Bool { true }
+
+    package var settleNanoseconds: UInt64 { 0 }
 }

@@ -46,6 +46,19 @@ package final class OutputChannel {
         return actuator
     }
 
+    /// The safe level, in the actuator's unit.
+    package var safe: Double { Self.number(safeLevel) }
+
+    /// The level that was due when it was last asked for, in the actuator's unit.
+    private(set) var lastLevel = 0.0
+
+    /// The level that is due, inside the range, in the actuator's unit.
+    func dueLevel(nowNanoseconds now: UInt64) -> Double {
+        let level = output.level(nowNanoseconds: now).level
+        lastLevel = Self.number(min(max(level, low), high))
+        return lastLevel
+    }
+
     /// The safe level as a part of the range, 0 ... 1.
     package var safeFraction: Double { fraction(safeLevel) }
 
@@ -57,9 +70,17 @@ package final class OutputChannel {
     /// Whether the level that is due is the safe one because the loop is silent.
     var isExpired: Bool { output.isExpired }
 
-    func confirm(nowNanoseconds now: UInt64) { output.confirm(asSent: true, nowNanoseconds: now) }
+    /// The level was taken; or another one was, as the device says.
+    func confirm(asSent: Bool = true, nowNanoseconds now: UInt64) {
+        output.confirm(asSent: asSent, nowNanoseconds: now)
+    }
+
+    /// The device has confirmed nothing.
+    func miss() { output.miss() }
 
     func lose() { output.lose() }
+
+    private static func number(_ level: Q16_16) -> Double { Double(level.bits) / 65_536 }
 
     private func fraction(_ level: Q16_16) -> Double {
         let part = Double(Int64(level.bits) - Int64(low.bits))

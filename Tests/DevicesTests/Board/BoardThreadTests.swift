@@ -211,14 +211,18 @@ struct BoardThreadTests {
         let absent = ScriptedUnit("absent")
         absent.openFaults = [Self.gone]
         let deaf = ScriptedUnit("deaf")
-        deaf.closes = [false]
+        deaf.closes = [Bool](repeating: false, count: 1_000)
+        let late = ScriptedUnit("late")
+        late.closes = [false, false]
         let sensor = ScriptedUnit("sensor", hasOutputs: false)
-        let faults = BoardDevice(name: "board", units: [absent, deaf, sensor, good])
+        let faults = BoardDevice(name: "board", units: [absent, deaf, late, sensor, good])
             .driveSafe(clock: TestClock())
         #expect(faults.map(\.unit) == ["absent", "deaf"])
         #expect(faults.map(\.fault) == [Self.gone, .notDriven("deaf")])
         #expect(good.trace == ["open", "close"])
-        #expect(deaf.trace == ["open", "close", "lose"])
+        #expect(deaf.trace.prefix(3) == ["open", "close", "close"])
+        #expect(deaf.trace.suffix(2) == ["close", "lose"])
+        #expect(late.trace == ["open", "close", "close", "close"])
         #expect(sensor.trace.isEmpty)
     }
 
