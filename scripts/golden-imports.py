@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the golden files of imported weights: one network in three layouts, and what its law commands.
 
-    scripts/python scripts/golden-imports.py [--check]
+    scripts/golden-imports.py [--check]        with scripts/python in front of it
 
 The law is written here from docs/import.md, in NumPy and in the layout that Keras documents; the files
 are written by the public `safetensors` package. All weights lie on the grid of float16, so that each type

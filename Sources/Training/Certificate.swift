@@ -47,7 +47,9 @@ package struct Certificate: Codable, Sendable {
                 "cost over \(evaluation.reference), \(score.signal)",
                 score.over(evaluation.reference) ?? .infinity, limits.costOverOptimal)
         }
-        check("cost over \(evaluation.reference), worst corner", evaluation.worstCorner, limits.cornerOverOptimal)
+        check(
+            "cost over \(evaluation.reference), worst corner", evaluation.worstCorner,
+            limits.cornerOverOptimal)
         check("sensitivity peak", evaluation.worstPeak, limits.sensitivityPeak)
         check("offset", evaluation.hold.worstOffset, limits.worstOffset)
         check("ripple", evaluation.hold.worstRipple, limits.worstRipple)

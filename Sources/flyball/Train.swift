@@ -137,7 +137,8 @@ struct Train: ParsableCommand {
         meter.finish()
         var certification = try Certification(
             law: law, family: target,
-            origin: "trained, seed \(seed), \(iterations ?? Recipe().iterations) iterations", envelope: target.envelope,
+            origin: "trained, seed \(seed), \(iterations ?? Recipe().iterations) iterations",
+            envelope: target.envelope,
             isMirrored: isMirrored)
         try certification.run(optimal: optimal, seed: seed, output: output, json: json)
     }
