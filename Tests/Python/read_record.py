@@ -29,10 +29,18 @@ def table_name(descriptor, number):
     return words[0] + "".join(word.capitalize() for word in words[1:])
 
 
+def experiment_name(experiment):
+    """The table's word for an experiment: `none`, or its kind and its number."""
+    kind = table_name(experiment.DESCRIPTOR.fields_by_name["kind"].enum_type, experiment.kind)
+    return kind if experiment.kind == 0 else f"{kind} {experiment.number}"
+
+
 def differences(message, row):
     for field in message.DESCRIPTOR.fields:
         value, cell = getattr(message, field.name), row.pop(field.name)
-        if field.enum_type is not None:
+        if field.message_type is not None:
+            same = experiment_name(value) == cell
+        elif field.enum_type is not None:
             same = table_name(field.enum_type, value) == cell
         elif field.cpp_type == field.CPPTYPE_DOUBLE:
             same = float(cell) == value
