@@ -123,7 +123,7 @@ struct EpisodeGradientTests {
         switch family.name {
         case "integrator": 1.3
         case "heater": 3
-        case "motor": 5
+        case "motor": 4
         case "tank": 7
         default: 1.8
         }
