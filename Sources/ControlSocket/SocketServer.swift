@@ -7,7 +7,7 @@ import Glibc
 /// a round, and is closed when it takes more. Whatever it sends, only whole lines leave here.
 package final class SocketServer {
     package let path: String
-    private let listener: Int32
+    private var listener: Int32
     private var clients: [SocketClientState] = []
     private var lastIdentity: UInt64 = 0
 
@@ -53,11 +53,14 @@ package final class SocketServer {
         say(text, to: index, now: now)
     }
 
-    /// Closes every connection and removes the socket.
+    /// Closes every connection and removes the socket; the second time nothing: its descriptor may be
+    /// somebody else's by then.
     package func close() {
+        guard listener >= 0 else { return }
         for client in clients { flyball_cs_close(client.descriptor) }
         clients = []
         flyball_cs_close(listener)
+        listener = -1
         unsafe unlink(path)
     }
 
