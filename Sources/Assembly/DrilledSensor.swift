@@ -1,24 +1,29 @@
 package import Control
-import FixedPoint
+package import FixedPoint
 
 /// A sensor behind which a drill can put a fault.
 ///
-/// Called on the tick, as the sensor itself; without a drill it is the sensor to the last bit.
+/// Called on the tick, as the sensor itself; without a drill it is the sensor to the last bit. So it
+/// is at a protective limit: no drill hides that from the supervisor.
 package struct DrilledSensor<Port: Sensor & ~Copyable>: ~Copyable, Sensor {
     private var port: Port
+    private let limits: ClosedRange<Q16_16>
     /// What is put on now; one of the actuator's does nothing here.
     package var drill: Drill?
     /// What a stuck sensor keeps saying.
     private var stuck: Q16_16?
 
-    package init(_ port: consuming Port) {
+    /// - Parameter limits: the protective ones.
+    package init(_ port: consuming Port, limits: ClosedRange<Q16_16>) {
         self.port = port
+        self.limits = limits
     }
 
     package mutating func read() throws(SensorFault) -> Reading {
         if drill?.kind != .sensorStuck { stuck = nil }
         let reading = try port.read()
-        guard let drill else { return reading }
+        guard let drill, reading.value > limits.lowerBound, reading.value < limits.upperBound
+        else { return reading }
         switch drill.kind {
         case .sensorMissing: throw .stale
         case .sensorStuck:

@@ -6,6 +6,9 @@ import ModelFile
 struct ExperimentLog {
     let number: UInt32
     let client: UInt64
+    /// Tick whose status was the last when the lease was renewed: once a tick is enough, more would
+    /// fill the ring.
+    var renewedTick: UInt64?
     /// Its client has asked for the end.
     var isWithdrawn = false
     private var samples: [ExperimentProgress.Sample] = []

@@ -99,15 +99,16 @@ package struct OperatorDesk {
             replies.append(
                 Reply(
                     client: item.client,
-                    answer: .refused("the control thread has not taken it; it may still do so")))
+                    answer: .refused("the control thread has not taken it; it may still do so"),
+                    note: item.note + " (not yet in force)"))
             return true
         }
         return replies
     }
 
-    /// A client has gone: so have its experiments.
+    /// A client has gone: so have its experiments. Its orders are in force all the same, and are told
+    /// as those of others.
     package mutating func leave(_ client: UInt64, push: (LoopRequest) -> Bool) {
-        outstanding.removeAll { $0.client == client }
         for index in logs.indices {
             guard let log = logs[index], log.client == client else { continue }
             // Without room in the ring the lease still ends it.
@@ -191,9 +192,14 @@ package struct OperatorDesk {
         guard let log = logs[loop], log.number == request.number else {
             throw OrderRefusal("there is no such experiment")
         }
-        _ = hand(.renewLease(number: log.number), to: loop, push)
+        let told = log.progress(after: request.after)
+        let tick = statuses[loop]?.record.tick
+        if told.isActing, log.renewedTick == nil || log.renewedTick != tick {
+            logs[loop]?.renewedTick = tick
+            _ = hand(.renewLease(number: log.number), to: loop, push)
+        }
         var answer = ControlAnswer(ok: true)
-        answer.progress = log.progress(after: request.after)
+        answer.progress = told
         return answer
     }
 

@@ -13,7 +13,7 @@ package struct RegisterSettings: Equatable, Sendable {
     static func place(_ channel: String) -> (station: Int, table: RegisterTable, address: Int)? {
         guard
             let match = channel.wholeMatch(
-                of: /([0-9]{1,3}):(coil|discrete|holding|input):([0-9]{1,5})/),
+                of: /([1-9][0-9]{0,2}):(coil|discrete|holding|input):(0|[1-9][0-9]{0,4})/),
             let station = Int(match.1), (1...247).contains(station),
             let table = RegisterTable(rawValue: String(match.2)),
             let address = Int(match.3), address <= 65_535

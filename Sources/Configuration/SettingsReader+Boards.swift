@@ -48,6 +48,11 @@ extension SettingsReader {
     }
 
     mutating func checkBoards() {
+        for reading in (readings[.sensor] ?? []) + (readings[.actuator] ?? [])
+        where (try? reading.number("scale")) == 0 {
+            refuse(
+                reading, "scale", "allowed is a number other than 0: with 0 all become the offset")
+        }
         for reading in readings[.sensor] ?? [] {
             let driver = driver(of: reading)
             checkKind(reading, driver, "sensors", among: OptionTable.sensorDrivers)

@@ -242,6 +242,8 @@ public struct ControlLoop: ~Copyable {
         if state == .safe {
             limiter.jump(to: safeCommand)
         } else if isHeld {
+            // The operator's command needs no estimate.
+            if let replacement { limiter.apply(replacement) }
             // A law that did not compute must not settle either: it would integrate an old command.
             return limiter.applied
         } else {

@@ -7,7 +7,7 @@ extension PlantFamily {
         let scales = 1e-6...1e6
         let parts = [setpoints.lowerBound, setpoints.upperBound, standingLoad]
         guard scales.contains(periodSeconds), parts.allSatisfy({ $0.magnitude <= 100 }),
-            (0...100).contains(effortWeight), (0...1).contains(quantum), (0...1).contains(noise)
+            (0...1_000).contains(effortWeight), (0...1).contains(quantum), (0...1).contains(noise)
         else { return false }
         switch process {
         case .catalog: return true
@@ -19,7 +19,7 @@ extension PlantFamily {
                 && linear.space.a.rows == order && linear.space.a.columns == order
                 && linear.space.a.elements.count == order * order
                 && numbers.allSatisfy { $0.magnitude <= 1e9 / periodSeconds }
-                && (0...1_000 * periodSeconds).contains(linear.deadTime)
+                && (0...2_000 * periodSeconds).contains(linear.deadTime)
                 && isUsable(linear.linearised)
         }
     }
@@ -28,11 +28,13 @@ extension PlantFamily {
         let scales = 1e-6...1e6
         let times = chain.lags + (chain.pair.map { [$0.time] } ?? [])
         let range = 1e-3 * periodSeconds...1e5 * periodSeconds
-        return (1...16).contains(chain.lags.count) && times.allSatisfy(range.contains)
+        let least = chain.isIntegrating || chain.pair != nil ? 0 : 1
+        let poles = chain.lags.count + (chain.isIntegrating ? 1 : 0)
+        return (least...16).contains(chain.lags.count) && times.allSatisfy(range.contains)
             && scales.contains(chain.gain.magnitude)
-            && (0...1_000 * periodSeconds).contains(chain.deadTime)
+            && (0...2_000 * periodSeconds).contains(chain.deadTime)
             && chain.zero.magnitude <= 1_000 * periodSeconds
-            && (chain.zero == 0 || chain.lags.count > 1 || chain.pair != nil)
+            && (chain.zero == 0 || poles > 1 || chain.pair != nil)
             && (chain.pair.map { (1e-3...100).contains($0.damping) } ?? true)
     }
 }

@@ -16,7 +16,7 @@ package struct ProcessCoordinates: Equatable, Sendable {
     /// In the order of `FeatureScale`, each within -1 ... 1.
     package let shape: [Double]
 
-    /// Seconds into a step response after which it has gone a share of the way.
+    /// Samples into a step response after which it has gone a share of the way.
     package struct StepTimes: Equatable, Sendable {
         package var tenth: Double
         package var early: Double

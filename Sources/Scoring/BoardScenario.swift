@@ -1,4 +1,5 @@
 package import Configuration
+import Episodes
 import Plants
 
 /// A setpoint step and a load on a simulated board, with what varies and which PIDs are compared: a
@@ -91,7 +92,11 @@ package struct BoardScenario: Equatable, Sendable {
         loadAtSeconds = try scenario.required("load_at_s", Self.seconds)
         noise = try scenario.number("noise", 0...1e3, default: 0)
         quantum = try scenario.number("quantum", 0...1e3, default: 0)
-        guard setpointAtSeconds < loadAtSeconds, loadAtSeconds < durationSeconds else {
+        let period = self.process.family.periodSeconds
+        func sample(_ seconds: Double) -> Int { Int((seconds / period).rounded()) }
+        guard max(1, sample(setpointAtSeconds)) < sample(loadAtSeconds),
+            sample(loadAtSeconds) < sample(durationSeconds)
+        else {
             throw scenario.fault(
                 "load_at_s", "\(loadAtSeconds)", "after setpoint_at_s and before duration_s")
         }

@@ -28,7 +28,7 @@ enum PlantForm {
 
     private static let times = 1e-6...1e7
     private static let coefficients = -1e15...1e15
-    private static let orderLimit = 20
+    private static let orderLimit = 16
 
     init(_ reader: TableReader) throws(ConfigurationError) {
         let dead = try reader.number("dead_time_s", 0...1e7, default: 0)

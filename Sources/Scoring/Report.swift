@@ -199,7 +199,7 @@ package struct Report {
                 ["ripple, worst", Self.text(hold.worstRipple), Self.text(limits.worstRipple)],
             ])
         page.picture(runs.hold)
-        let fixed = evaluation.fixedOverFloat ?? runs.claimedFixedOverFloat
+        let fixed = runs.claimedFixedOverFloat
         page.paragraph(
             fixed.map {
                 "Integers over floating point, cost of the worst class, measured when the law was "

@@ -36,12 +36,7 @@ struct ReportRuns {
     }
 
     private static func claim(_ model: Model) -> Double? {
-        struct Claim: Decodable {
-            struct Scores: Decodable { var fixedOverFloat: Double? }
-            var evaluation: Scores?
-        }
-        let bytes = Data(model.description.certificate.utf8)
-        return (try? JSONDecoder().decode(Claim.self, from: bytes))?.evaluation?.fixedOverFloat
+        Certificate(json: model.description.certificate)?.evaluation.fixedOverFloat
     }
 
     // MARK: Responses
@@ -130,7 +125,9 @@ struct ReportRuns {
             }
         }
         series.append(
-            Series("limit", order.map { _ in 2 }, stroke: .dashed, ink: .black))
+            Series(
+                "limit", order.map { _ in Certificate.Limits().sensitivityPeak }, stroke: .dashed,
+                ink: .black))
         return Figure(
             title: "Sensitivity", times: decades,
             axisLabel: "log10 of the frequency, turns in a sample",

@@ -27,6 +27,8 @@ package struct Certificate: Codable, Sendable {
         package var strayShare = 0.001
         /// Loops that keep swinging without noise.
         package var limitCycles = 0
+
+        package init() {}
     }
 
     package var holds: Bool { failures.isEmpty }

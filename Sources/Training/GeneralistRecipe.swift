@@ -58,12 +58,11 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         }
     }
 
-    /// - Parameter law: a law to go on from, instead of one that knows nothing.
     package func train(
-        from law: FloatLaw? = nil, state: TrainingState? = nil,
+        state: TrainingState? = nil,
         report: (Trainer.Progress, TrainingState) -> Void
     ) throws -> FloatLaw {
-        var trainer = Trainer(law ?? start, state: state)
+        var trainer = Trainer(start, state: state)
         try trainer.run(try plan(), report: report)
         return trainer.law
     }

@@ -20,7 +20,7 @@ package struct LawFeature: Equatable, Sendable {
         self.gain = gain
         self.scale = scale
         let largest = source == .measurementChange ? 4.0 : 1
-        self.reach = reach ?? max(1, gain / largest)
+        self.reach = reach ?? max(1, gain.magnitude / largest)
     }
 
     /// The gain in every lane, for the plants of a block.

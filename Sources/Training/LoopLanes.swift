@@ -17,10 +17,8 @@ package final class LoopLanes: LaneLaw {
     package private(set) var strayTicks = 0
     /// Integrators after the last tick, in parts of the output range.
     package private(set) var integrators = Lanes.zero
-    /// What each loop's supervisor decided in the latest tick, and why: raw values of
-    /// `SupervisorState` and `SupervisorCause`.
+    /// What each loop's supervisor decided in the latest tick: raw values of `SupervisorState`.
     package private(set) var states = [UInt8](repeating: 0, count: Lanes.scalarCount)
-    package private(set) var causes = [UInt8](repeating: 0, count: Lanes.scalarCount)
 
     /// The span of the loops' sensor: fine enough for Q16.16, below its end.
     private static let span = 1_000.0
@@ -66,7 +64,6 @@ package final class LoopLanes: LaneLaw {
             integrators[lane] = Float(record.integrator.doubleValue)
             if record.state != requested.rawValue { strayTicks += 1 }
             states[lane] = record.state
-            causes[lane] = record.cause
         }
         tick += 1
         return result

@@ -67,9 +67,8 @@ package struct Recipe: Codable, Equatable, Sendable {
             }
         }
         plan.extra = { law, count in
-            guard count < Self.extraPhases, try Self.peak(law, family) > Self.peakGoal else {
-                return nil
-            }
+            guard count < Self.extraPhases else { return nil }
+            if let law, try Self.peak(law, family) <= Self.peakGoal { return nil }
             var extra = TrainingPhase(
                 iterations: Self.extraIterations, blocks: Self.blocks, rate: 2 * longRate)
             extra.probes = 2

@@ -42,9 +42,10 @@ package struct Trainer {
         var phases = plan.phases
         while true {
             while phases.count <= state.phase {
-                guard let extra = try plan.extra(law, phases.count - plan.phases.count) else {
-                    return
-                }
+                // One that has begun was decided on by the law that it began with.
+                let isNew = phases.count == state.phase && state.iteration == 0
+                let count = phases.count - plan.phases.count
+                guard let extra = try plan.extra(isNew ? law : nil, count) else { return }
                 phases.append(extra)
             }
             let before = phases.prefix(state.phase).reduce(0) { $0 + $1.iterations }

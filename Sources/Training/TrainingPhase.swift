@@ -35,8 +35,8 @@ package struct TrainingPlan {
     package var probes: [EpisodeBlock]
     package var seed: UInt64
     /// One more phase for a law that has gone through all of them, or through some more already;
-    /// `nil` when it is good.
-    package var extra: (_ law: FloatLaw, _ count: Int) throws -> TrainingPhase? = { _, _ in nil }
+    /// `nil` when it is good. Without a law the phase has been decided on before.
+    package var extra: (_ law: FloatLaw?, _ count: Int) throws -> TrainingPhase? = { _, _ in nil }
 
     package init(
         phases: [TrainingPhase], probes: [EpisodeBlock], seed: UInt64,

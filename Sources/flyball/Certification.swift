@@ -33,9 +33,12 @@ struct Certification {
 
     /// Scores the law against PID* and the rules, writes the file and prints the scores.
     ///
+    /// - Parameter written: is called when the file is in place.
+    ///
     /// - Throws: an exit status when the file cannot be written or a limit is not kept.
     mutating func run(
-        optimal: SamplePIDGains, seed: UInt64, output: String, json: Bool
+        optimal: SamplePIDGains, seed: UInt64, output: String, json: Bool,
+        written: () -> Void = {}
     ) throws {
         let evaluator = Evaluator(family, baselines: try Baselines(family, optimal: optimal))
         let certificate = Certificate(try evaluator.run(model, float: law), family, seed: seed)
@@ -46,6 +49,7 @@ struct Certification {
         } catch {
             throw Console.fail(.missing, "\(error)")
         }
+        written()
         if json {
             try Console.print(json: certificate)
         } else {

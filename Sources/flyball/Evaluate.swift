@@ -33,7 +33,7 @@ struct Evaluate: ParsableCommand {
 
             flyball evaluate fopdt30.fly --family fopdt30 --report fopdt30.html
             flyball evaluate laws --suite specialists --json
-            flyball evaluate heater.fly --plant docs/plant.toml --signal docs/signal.csv
+            flyball evaluate oven.fly --plant docs/plant.toml --signal docs/signal.csv
 
             Exit codes: 0 ok; 1 a limit of the certificate is not kept, or a target of the suite is \
             missed; 2 usage; 65 damaged model; 66 missing input; 78 a file of plants or signals that \

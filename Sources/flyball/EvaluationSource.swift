@@ -102,7 +102,6 @@ struct EvaluationSource {
             print(EvaluationText.text([evaluation]), terminator: "")
             if let path = options.report { print("report: \(path)") }
         }
-        guard comparison.hasOptimal else { return }
         guard certificate.holds else {
             throw Console.fail(
                 .failed, "limits not kept: \(certificate.failures.joined(separator: "; "))")

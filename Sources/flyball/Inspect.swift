@@ -63,9 +63,7 @@ struct Inspect: ParsableCommand {
     func run() throws {
         let law: Model
         do throws(ModelFault) {
-            let found = try ModelReader.read(path: model)
-            // Families are those of processes with a positive gain.
-            law = found.isMirrored ? found.mirrored : found
+            law = try ModelReader.read(path: model)
         } catch {
             throw Console.fail(.model(path: model, error))
         }
@@ -107,7 +105,7 @@ struct Inspect: ParsableCommand {
     ) throws(ModelFault) -> Model {
         let told =
             law.isConditional ? try law.conditioned(on: ProcessCoordinates(process)) : law
-        return told.law.integralScale.mantissa < 0 ? told.mirrored : told
+        return told.isMirrored ? told.mirrored : told
     }
 
     /// What the user names; else that of the certificate; else the family of the suite that the

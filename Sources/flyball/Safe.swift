@@ -50,12 +50,15 @@ struct Safe: ParsableCommand {
     /// Drives every output safe; the worst of what went wrong.
     private func drive(_ settings: Settings) -> ExitStatus? {
         var worst: ExitStatus?
-        for (index, device) in settings.devices.enumerated() {
+        // Those first that answer at once: a deaf TCLab takes its seconds.
+        for index in settings.devices.indices {
+            if let board = Board(settings, device: index, root: root) {
+                worst = driveSafe(board) ?? worst
+            }
+        }
+        for device in settings.devices {
             switch device.driver {
-            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus:
-                if let board = Board(settings, device: index, root: root) {
-                    worst = driveSafe(board) ?? worst
-                }
+            case .gpio, .pwm, .ds18b20, .iio, .hwmon, .thermal, .line, .modbus: break
             case .simulated: print("\(device.name): simulated, nothing to drive")
             case .tclab(let path, _):
                 do throws(TCLabSafeFault) {

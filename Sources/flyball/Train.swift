@@ -125,7 +125,13 @@ struct Train: ParsableCommand {
                 "PID*", done: generation + 1, total: OptimalPID.generations,
                 note: "cost \(NumberText.significant(cost))")
         }
-        var law = try law(target, optimal, &meter, to: output)
+        var recipe = Recipe()
+        recipe.units = units
+        recipe.iterations = iterations ?? recipe.iterations
+        recipe.seed = seed
+        var checkpoint = TrainingCheckpoint(
+            output: output, recipe: "\(recipe) \(target) \(optimal)")
+        var law = try law(recipe, target, optimal, &checkpoint, &meter)
         if finish > 0 {
             let evolution = try Evolution(target, reference: optimal, seed: seed)
             law = try evolution.run(law, generations: finish) { generation, ratio in
@@ -137,39 +143,27 @@ struct Train: ParsableCommand {
         meter.finish()
         var certification = try Certification(
             law: law, family: target,
-            origin: "trained, seed \(seed), \(iterations ?? Recipe().iterations) iterations",
+            origin: "trained, seed \(seed), \(recipe.iterations) iterations",
             envelope: target.envelope,
             isMirrored: isMirrored)
-        try certification.run(optimal: optimal, seed: seed, output: output, json: json)
+        try certification.run(optimal: optimal, seed: seed, output: output, json: json) {
+            checkpoint.remove()
+        }
     }
 
     /// The law by gradients; goes on where a call that was killed left off.
     private func law(
-        _ target: PlantFamily, _ optimal: SamplePIDGains, _ meter: inout TrainingMeter,
-        to output: String
+        _ recipe: Recipe, _ target: PlantFamily, _ optimal: SamplePIDGains,
+        _ checkpoint: inout TrainingCheckpoint, _ meter: inout TrainingMeter
     ) throws -> FloatLaw {
-        var recipe = Recipe()
-        recipe.units = units
-        recipe.iterations = iterations ?? recipe.iterations
-        recipe.seed = seed
-        var checkpoint = TrainingCheckpoint(
-            output: output, recipe: "\(recipe) \(target) \(optimal)")
         let count = try recipe.start(target).parameters.count
-        var failure: (any Error)?
         let state = try checkpoint.state(parameters: count)
-        if let state {
-            Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
-        }
-        let law = try recipe.train(target, reference: optimal, from: state) { progress, state in
+        return try recipe.train(target, reference: optimal, from: state) { progress, state in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over PID* \(NumberText.significant(progress.ratio))")
-            do { try checkpoint.note(state) } catch { failure = error }
+            checkpoint.note(state)
         }
-        // A checkpoint that could not be written does not stop a training, but is said.
-        if failure != nil { Console.error("\(checkpoint.path): could not be written") }
-        checkpoint.remove()
-        return law
     }
 
     static func suiteFamily(_ name: String) throws -> PlantFamily {

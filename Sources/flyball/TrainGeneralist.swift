@@ -32,23 +32,18 @@ struct TrainGeneralist {
         var checkpoint = TrainingCheckpoint(output: options.output, recipe: "\(recipe)")
         var meter = TrainingMeter()
         let state = try checkpoint.state(parameters: recipe.start.parameters.count)
-        if let state {
-            Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
-        }
-        var failure: (any Error)?
         let law = try recipe.train(state: state) { progress, state in
             meter.show(
                 "training", done: progress.done, total: progress.total,
                 note: "cost over the best rule \(NumberText.significant(progress.ratio))")
-            do { try checkpoint.note(state) } catch { failure = error }
+            checkpoint.note(state)
         }
-        if failure != nil { Console.error("\(checkpoint.path): could not be written") }
-        try finish(law, recipe, &meter)
-        checkpoint.remove()
+        try finish(law, recipe, checkpoint, &meter)
     }
 
     private func finish(
-        _ law: FloatLaw, _ recipe: GeneralistRecipe, _ meter: inout TrainingMeter
+        _ law: FloatLaw, _ recipe: GeneralistRecipe, _ checkpoint: TrainingCheckpoint,
+        _ meter: inout TrainingMeter
     ) throws {
         var model = try law.model(
             envelope: Self.envelope,
@@ -67,11 +62,17 @@ struct TrainGeneralist {
         } catch {
             throw Console.fail(.missing, "\(error)")
         }
+        checkpoint.remove()
         if options.json {
             try Console.print(json: certificate)
         } else {
             print(Self.text(certificate), terminator: "")
             print("\nmodel: \(options.output), SHA-256 \(model.hash)")
+        }
+        let kept = certificate.processes.filter(\.failures.isEmpty).count
+        guard kept == certificate.processes.count else {
+            throw Console.fail(
+                .failed, "certified on \(kept) of \(certificate.processes.count) processes")
         }
     }
 
@@ -85,8 +86,6 @@ struct TrainGeneralist {
                 .text(entry.costOverSIMC["steps"].map { NumberText.significant($0) } ?? "-"),
                 .text(entry.failures.joined(separator: "; ")))
         }
-        let count = certificate.processes.count
-        let kept = certificate.processes.filter(\.failures.isEmpty).count
-        return table.text() + "\ncertified on \(kept) of \(count) processes\n"
+        return table.text()
     }
 }

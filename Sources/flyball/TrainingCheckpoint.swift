@@ -7,6 +7,7 @@ struct TrainingCheckpoint {
     let path: String
     private let recipe: String
     private var written = Date()
+    private var hasFailed = false
 
     private static let interval = 10.0
     private static let byteLimit = 64 << 20
@@ -47,22 +48,27 @@ struct TrainingCheckpoint {
                 "\(path): an unfinished training with other options or on another process; "
                     + "use the same ones to go on, or remove it to begin again")
         }
-        return content.state
+        let state = content.state
+        Console.error("goes on at phase \(state.phase), iteration \(state.iteration)")
+        return state
     }
 
-    /// Writes the state down, ten seconds apart; whole or not at all.
-    mutating func note(_ state: TrainingState) throws {
+    /// Writes the state down, ten seconds apart; whole or not at all. That it cannot be written does
+    /// not stop a training, but is said once.
+    mutating func note(_ state: TrainingState) {
         guard Date().timeIntervalSince(written) > Self.interval else { return }
         written = Date()
         let encoder = JSONEncoder()
         encoder.nonConformingFloatEncodingStrategy = .convertToString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        let bytes = try encoder.encode(Content(recipe: recipe, state: state))
         do {
+            let bytes = try encoder.encode(Content(recipe: recipe, state: state))
             try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw Console.fail(
-                .missing, "\(path): cannot be written: \(error.localizedDescription)")
+            if !hasFailed {
+                Console.error("\(path): cannot be written: \(error.localizedDescription)")
+            }
+            hasFailed = true
         }
     }
 

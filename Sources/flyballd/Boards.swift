@@ -5,6 +5,7 @@ import Control
 import Devices
 import Glibc
 import Realtime
+import Service
 
 /// The devices of a configuration that are served by GPIO lines, files and serial lines.
 final class Boards {
@@ -56,7 +57,8 @@ final class Boards {
                 usleep(5_000)
             }
             lastStatuses[index] = .running
-            Log.write(.info, "\(board.name): ready")
+            Log.write(
+                .info, "\(board.name): ready", .deviceAnswers, fields: ["device": board.name])
         }
     }
 
@@ -73,15 +75,21 @@ final class Boards {
                 end = .hung
                 // Past its thread, which hangs: its lines and files take them all the same.
                 flyball_rt_last_words_say()
-                Log.write(.alert, "\(board.name): its driver hangs; check its outputs")
+                Log.write(
+                    .alert, "\(board.name): its driver hangs; check its outputs",
+                    .outputsUnconfirmed, fields: ["device": board.name])
                 continue
             }
             guard !board.device.stop() else {
-                Log.write(.info, "\(board.name): outputs safe")
+                Log.write(
+                    .info, "\(board.name): outputs safe", .outputsOff,
+                    fields: ["device": board.name])
                 continue
             }
             if end == .confirmed { end = .unconfirmed }
-            Log.write(.alert, "\(board.name): not every output took its safe level: check them")
+            Log.write(
+                .alert, "\(board.name): not every output took its safe level: check them",
+                .outputsUnconfirmed, fields: ["device": board.name])
         }
         return end
     }
@@ -93,7 +101,8 @@ final class Boards {
             lastStatuses[index] = board.device.monitor.status
             let isWell = lastStatuses[index] == .running
             Log.write(
-                isWell ? .notice : .warning, "\(board.name): \(Self.text(lastStatuses[index]))")
+                isWell ? .notice : .warning, "\(board.name): \(Self.text(lastStatuses[index]))",
+                isWell ? .deviceAnswers : .deviceLost, fields: ["device": board.name])
         }
     }
 

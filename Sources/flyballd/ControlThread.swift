@@ -24,7 +24,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     let tickLimit: UInt64
 
     /// More in one tick wait for the next: the work of a tick is bounded.
-    private static let requestsPerTick = 8
+    private static let requestsPerTick = 32
 
     mutating func run() {
         // Locking the memory takes as long as there is memory: no tick was due meanwhile.
@@ -43,9 +43,9 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 plant?.advance()
             }
             outcome.countTick()
-            if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
-                outcome.set(faults.since(faultsAtStart))
-            }
+        }
+        if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
+            outcome.set(faults.since(faultsAtStart))
         }
         for loop in loops {
             loop.driveSafe()

@@ -156,7 +156,8 @@ enum Daemon {
         operators.end()
         let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
         return end.run(
-            hardware, control: thread, stop, outcome, follower: followerThread, followerStop)
+            hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
+            operators: operators)
     }
 
     /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,

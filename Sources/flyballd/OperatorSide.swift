@@ -50,5 +50,12 @@ struct OperatorSide: ~Copyable {
     /// Answers nobody any more; the thread is waited for when this goes out of scope.
     func end() { stop.raise() }
 
+    func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
+        switch thread {
+        case .none: true
+        case .some(let thread): thread.hasEnded(byNanoseconds: deadline)
+        }
+    }
+
     deinit { stop.raise() }
 }

@@ -34,7 +34,8 @@ struct OrderedEnd {
     /// The status to exit with. Does not return when a thread hangs: its owner would wait for it.
     func run(
         _ hardware: Hardware, control: borrowing RealtimeThread, _ controlStop: StopFlag,
-        _ outcome: ControlOutcome, follower: borrowing RealtimeThread, _ followerStop: StopFlag
+        _ outcome: ControlOutcome, follower: borrowing RealtimeThread, _ followerStop: StopFlag,
+        operators: borrowing OperatorSide
     ) -> ExitStatus {
         controlStop.raise()
         _ = control.hasEnded(byNanoseconds: begin + Self.controlNanoseconds)
@@ -51,10 +52,12 @@ struct OrderedEnd {
                 .error, "record: the disk does not answer; the end of the record is lost",
                 .recordFault)
         }
-        var status = isControlHung || isRecordHung ? ExitStatus.failed : .ended
+        let isOperatorHung = !operators.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
+        let isHung = isControlHung || isRecordHung || isOperatorHung
+        var status = isHung ? ExitStatus.failed : .ended
         if outputs != .confirmed { status = .absent }
         if outcome.isLatched { status = .latched }
-        if isControlHung || isRecordHung || outputs == .hung { leaveHung(status) }
+        if isHung || outputs == .hung { leaveHung(status) }
         _ = Output.finish(byNanoseconds: begin + Self.wordsNanoseconds)
         return status
     }

@@ -23,7 +23,9 @@ final class RunningLoop {
         self.instance = instance
         self.plan = plan
         orders = LoopOrders(configured: requested)
-        self.sensor = DrilledSensor(sensor)
+        self.sensor = DrilledSensor(
+            sensor,
+            limits: instance.loop.parameters.limitLow...instance.loop.parameters.limitHigh)
         self.actuator = DrilledActuator(actuator)
     }
 

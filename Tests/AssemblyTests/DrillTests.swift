@@ -14,9 +14,15 @@ struct DrillTests {
         }
     }
 
+    final class Trace {
+        var bits: [Int32] = []
+    }
+
     struct Tracing: Actuator {
-        var trace: [Int32] = []
-        mutating func drive(_ output: Q16_16) throws(ActuatorFault) { trace.append(output.bits) }
+        let trace: Trace
+        mutating func drive(_ output: Q16_16) throws(ActuatorFault) {
+            trace.bits.append(output.bits)
+        }
     }
 
     private func values(
@@ -28,7 +34,8 @@ struct DrillTests {
 
     @Test("each fault of a sensor is what its name says, and leaves no trace after it")
     func sensor() throws {
-        var sensor = DrilledSensor(Counting())
+        var sensor = DrilledSensor(
+            Counting(), limits: Q16_16(bits: -1_000)...Q16_16(bits: 1_000))
         #expect(values(nil, from: &sensor) == [1, 2, 3])
         #expect(values(Drill(.sensorStuck), from: &sensor) == [4, 4, 4])
         sensor.drill = Drill(.sensorStuck)
@@ -47,12 +54,22 @@ struct DrillTests {
 
     @Test("a failing actuator is driven all the same")
     func actuator() {
-        var actuator = DrilledActuator(Tracing())
+        let trace = Trace()
+        var actuator = DrilledActuator(Tracing(trace: trace))
         #expect(throws: Never.self) { try actuator.drive(Q16_16(bits: 1)) }
         actuator.drill = Drill(.actuatorFailing)
         #expect(throws: ActuatorFault.unacknowledged) { try actuator.drive(Q16_16(bits: 2)) }
         actuator.drill = Drill(.sensorMissing)
         #expect(throws: Never.self) { try actuator.drive(Q16_16(bits: 3)) }
+        #expect(trace.bits == [1, 2, 3])
+    }
+
+    @Test("no drill hides a reading at a protective limit")
+    func yields() throws {
+        var sensor = DrilledSensor(Counting(), limits: Q16_16(bits: 0)...Q16_16(bits: 3))
+        sensor.drill = Drill(.sensorStuck)
+        #expect(values(Drill(.sensorStuck), from: &sensor, 4) == [1, 1, 3, 4])
+        #expect(values(Drill(.sensorMissing), from: &sensor, 1) == [5])
     }
 
     @Test("a drill is over after its ticks, missed ones counted, and marks those it is on")

@@ -58,15 +58,18 @@ struct OperatedExperimentTests {
     @Test("progress comes in parts that fit an answer")
     func parts() throws {
         let run = try operated()
-        let number = try #require(try begin(run, Self.step).number)
+        let long = ExperimentRequest(
+            kind: "step", amplitude: 10, settleSeconds: 10, limitSeconds: 150)
+        let number = try #require(try begin(run, long).number)
         // The lease is 10 ticks.
-        for _ in 0..<25 {
+        for _ in 0..<40 {
             _ = try progress(run, number, after: .max)
             run.tick(9)
         }
         let first = try progress(run, number)
-        #expect(first.samples.count == 200 && !first.hasMore)
-        #expect(try progress(run, number, after: first.samples[49].tick).samples.count == 150)
+        #expect(first.samples.count == 200 && first.hasMore)
+        let rest = try progress(run, number, after: first.samples[199].tick)
+        #expect(rest.samples.count == 100 && !rest.hasMore)
     }
 
     @Test("a client that vanishes ends its experiment: at once when it is seen, else by the lease")

@@ -122,6 +122,15 @@ struct ExperimentTests {
         #expect(back.origin == .law && abs(back.output.doubleValue - 100) < 10)
     }
 
+    @Test("the operator's command is driven without a reading, too")
+    func manualWithoutReading() throws {
+        var heated = try HeatedBench()
+        heated.bench.manual = Q16_16(bits: 0)
+        let record = heated.tickWithoutReading()
+        #expect(record.lawState != .safe, "bridged")
+        #expect(record.origin == .manual && record.output.bits == 0)
+    }
+
     @Test("the operator's command never outlives a limit")
     func manualAtLimit() throws {
         var heated = try HeatedBench()

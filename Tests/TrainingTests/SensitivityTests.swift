@@ -112,7 +112,7 @@ struct SensitivityTests {
             let open = integral * (z / (z - Complex(1))) * model.response(at: angle)
             let exact = 1 / (Complex(1) + open).magnitude
             let excess = max(exact - 1.6, 0)
-            // What has not settled after 192 samples, and rounding of 448 sums.
+            // What has not settled after 448 samples, and rounding of 256 sums.
             let share = found / 200
             let known = (share + (share * share + 4 * share).squareRoot()) / 2
             #expect(abs(known - excess) < tolerance, "\(turns) turns: \(known), \(excess)")

@@ -50,16 +50,18 @@ package struct ExchangeOutput {
     /// Whether an answer that fits says what was sent with this level, to half of the last decimal.
     func confirms(_ numbers: [String: Double], level: Double) -> Bool {
         guard let read = numbers[field] else { return true }
-        let unit = pow(10, -Double(decimals))
-        let sent = ((level * scale + offset) / unit).rounded() * unit
-        // A hundredth of the unit is for numbers that binary fractions do not hold.
-        return (read - sent).magnitude <= unit * 0.51
+        // A hundredth of the last decimal is for numbers that binary fractions do not hold.
+        return (read * factor - units(level)).magnitude <= 0.51
     }
+
+    private var factor: Double { pow(10, Double(decimals)) }
+
+    /// The level in units of the last decimal.
+    private func units(_ level: Double) -> Double { ((level * scale + offset) * factor).rounded() }
 
     /// Rounded half away from zero. Below 2^63: 32768 times 10^6, and 32767, with six decimals.
     private func number(_ level: Double) -> String {
-        let factor = pow(10, Double(decimals))
-        let units = Int64(((level * scale + offset) * factor).rounded())
+        let units = Int64(units(level))
         guard decimals > 0 else { return "\(units)" }
         let digits = "\(units.magnitude)"
         let missing = max(0, decimals + 1 - digits.utf8.count)

@@ -26,6 +26,9 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
     private var nextRoundNanoseconds: UInt64 = 0
     /// The query whose turn is next in this round.
     private var next = 0
+    /// The output whose turn is next, and how many were driven since a sensor was asked.
+    private var turn = 0
+    private var driven = 0
     private var unanswered = 0
     /// Of this round: whether every answer was as it should be.
     private var isWhole = true
@@ -64,6 +67,7 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
         nextRoundNanoseconds = settledNanoseconds
         next = queries.count
         unanswered = 0
+        (turn, driven) = (0, 0)
         isWhole = false
         isLateAnswerPossible = false
         for index in outputs.indices { outputs[index].sent = nil }
@@ -72,12 +76,19 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
     package func serve(nowNanoseconds now: UInt64) throws(BoardFault) -> UInt64 {
         guard now >= settledNanoseconds else { return settledNanoseconds }
         if next == queries.count, now >= nextRoundNanoseconds { beginRound(now) }
-        for index in outputs.indices {
-            let request = outputs[index].request(nowNanoseconds: now)
-            guard outputs[index].isDue || request != outputs[index].sent else { continue }
-            try drive(index, request, now)
-            return calls.nowNanoseconds
+        // Each output in its turn, and a sensor after as many: none keeps the others from theirs.
+        if driven < outputs.count || next == queries.count {
+            for step in outputs.indices {
+                let index = (turn + step) % outputs.count
+                let request = outputs[index].request(nowNanoseconds: now)
+                guard outputs[index].isDue || request != outputs[index].sent else { continue }
+                turn = index + 1
+                driven += 1
+                try drive(index, request, now)
+                return calls.nowNanoseconds
+            }
         }
+        driven = 0
         guard next < queries.count else {
             if isWhole { isReady = true }
             return min(nextRoundNanoseconds, calls.nowNanoseconds + timing.drive)
@@ -126,7 +137,7 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
         _ request: [UInt8], _ response: LinePattern
     ) throws(BoardFault) -> Answer {
         do throws(SerialFault) {
-            if isLateAnswerPossible { try awaitLateAnswer() }
+            if isLateAnswerPossible { try awaitLateAnswer(within: timing.deadline) }
             let answer = try answer(to: request, response, within: timing.deadline)
             if case .silence = answer {
                 isLateAnswerPossible = true
@@ -173,9 +184,9 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
     }
 
     /// Once more the deadline for the answer that did not come; what comes is thrown away.
-    private func awaitLateAnswer() throws(SerialFault) {
+    private func awaitLateAnswer(within deadline: UInt64) throws(SerialFault) {
         isLateAnswerPossible = false
-        let limit = calls.nowNanoseconds + timing.deadline
+        let limit = calls.nowNanoseconds + deadline
         do throws(SerialFault) {
             _ = try nextLine(untilNanoseconds: limit)
         } catch {
@@ -213,6 +224,11 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
     }
 
     private func confirmSafe() throws(SerialFault) -> Bool {
+        if isLateAnswerPossible {
+            // Else the answer to an older request might be taken for that of the first one here.
+            try? sayLastWords()
+            try? awaitLateAnswer(within: min(timing.deadline, ExchangeTiming.endDeadline))
+        }
         for output in outputs {
             let deadline = min(timing.deadline, ExchangeTiming.endDeadline)
             let answer = try answer(

@@ -91,7 +91,7 @@ package final class GPIOCounter<Calls: GPIOCalls>: BoardUnit {
     package func serve(nowNanoseconds now: UInt64) throws(BoardFault) -> UInt64 {
         guard let request else { return now + Self.cycleNanoseconds }
         do throws(CallFault) {
-            if try calls.readEdges(request, into: &fetched) { overflow() }
+            if try calls.readEdges(request, into: &fetched) { overflow(now) }
         } catch {
             throw BoardFault(name, error)
         }
@@ -105,11 +105,11 @@ package final class GPIOCounter<Calls: GPIOCalls>: BoardUnit {
 
     /// A frequency is measured anew, without the edges around the gap; a count or a position is lost
     /// and stays so, since nobody can say how far it is off.
-    private func overflow() {
+    private func overflow(_ now: UInt64) {
         hasOverflown = true
         fetched.removeAll(keepingCapacity: true)
         young.removeAll(keepingCapacity: true)
-        rate.restart()
+        rate.restart(nowNanoseconds: now)
     }
 
     private func takeSettled(_ now: UInt64) throws(BoardFault) {

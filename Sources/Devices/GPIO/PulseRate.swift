@@ -11,7 +11,7 @@ package struct PulseRate: Sendable {
     private var last: UInt64 = 0
     private var count: UInt64 = 0
     private var hertz: Double?
-    private let begin: UInt64
+    private var begin: UInt64
 
     /// - Parameters:
     ///   - idleNanoseconds: no edge for so long is standstill.
@@ -35,9 +35,11 @@ package struct PulseRate: Sendable {
     }
 
     /// Edges were lost: what they would have said is left out, and counting begins anew.
-    package mutating func restart() {
+    package mutating func restart(nowNanoseconds now: UInt64) {
         anchor = nil
         count = 0
+        hertz = nil
+        begin = now
     }
 
     /// The frequency in Hz; `nil` while it is not known.

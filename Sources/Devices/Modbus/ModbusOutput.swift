@@ -11,6 +11,8 @@ package struct ModbusOutput {
     var isDue = true
     /// Of the end: whether the device has confirmed the safe level.
     var isSafe = false
+    /// Whether its device answered when it was last written to.
+    var isHeard = false
 
     /// The number written is the level times `scale`, plus `offset`; to a bit goes whether the level is
     /// in the upper half of its range.

@@ -1,6 +1,7 @@
 /// How often a bus is asked, in nanoseconds.
 package struct ModbusTiming: Sendable {
-    /// So many requests in a row without an answer from any device, and the line is opened again.
+    /// So many requests in a row, and a whole round, without an answer from any device, and the line
+    /// is opened again.
     static let silenceLimit = 5
     /// Of one attempt to drive everything safe at the end: then the clock is looked at.
     static let endAttempt: UInt64 = 500_000_000

@@ -1,5 +1,4 @@
 import Control
-import Glibc
 
 /// A bus of Modbus devices, RTU: all that hang on one serial line.
 ///
@@ -23,6 +22,11 @@ package final class ModbusUnit: BoardUnit {
     /// Attempts at the request that is at work.
     private var attempts = 0
     private var unanswered = 0
+    /// Whether any device has answered since the round began.
+    private var isHeard = true
+    /// The output whose turn is next, and how many were driven since a sensor was asked.
+    private var turn = 0
+    private var driven = 0
     /// Of this round: whether every request was answered as it should be.
     private var isWhole = false
 
@@ -48,23 +52,30 @@ package final class ModbusUnit: BoardUnit {
         next = inputs.count
         attempts = 0
         unanswered = 0
+        (turn, driven) = (0, 0)
+        isHeard = true
         isWhole = false
         for index in outputs.indices {
             outputs[index].sent = nil
             outputs[index].isSafe = false
+            outputs[index].isHeard = false
         }
     }
 
     package func serve(nowNanoseconds now: UInt64) throws(BoardFault) -> UInt64 {
-        if next == inputs.count, now >= nextRoundNanoseconds { beginRound(now) }
-        for index in outputs.indices {
-            let words = outputs[index].words(nowNanoseconds: now)
-            let isNew = words != outputs[index].sent
-            guard isNew || outputs[index].isDue else { continue }
-            if isNew { attempts = 0 }
-            try drive(index, words)
-            return calls.nowNanoseconds
+        if next == inputs.count, now >= nextRoundNanoseconds { try beginRound(now) }
+        // Each output in its turn, and a sensor after as many: none keeps the others from theirs.
+        if driven < outputs.count || next == inputs.count {
+            for step in outputs.indices {
+                let index = (turn + step) % outputs.count
+                let words = outputs[index].words(nowNanoseconds: now)
+                guard outputs[index].isDue || words != outputs[index].sent else { continue }
+                turn = index
+                try drive(index, words)
+                return calls.nowNanoseconds
+            }
         }
+        driven = 0
         guard next < inputs.count else {
             if isWhole { isReady = true }
             return min(nextRoundNanoseconds, calls.nowNanoseconds + timing.drive)
@@ -73,7 +84,10 @@ package final class ModbusUnit: BoardUnit {
         return calls.nowNanoseconds
     }
 
-    private func beginRound(_ now: UInt64) {
+    /// - Throws: when nobody has answered in a whole round, and in as many requests as are allowed.
+    private func beginRound(_ now: UInt64) throws(BoardFault) {
+        guard isHeard || unanswered < ModbusTiming.silenceLimit else { throw .silent(line.path) }
+        isHeard = false
         next = 0
         attempts = 0
         isWhole = true
@@ -87,13 +101,17 @@ package final class ModbusUnit: BoardUnit {
         do throws(ModbusFault) {
             try calls.write(output.place, words)
             hasAnswered()
+            outputs[index].isHeard = true
             output.channel.confirm(nowNanoseconds: calls.nowNanoseconds)
         } catch {
             outputs[index].isDue = true
+            outputs[index].isHeard = false
             guard try isGivenUp(error) else { return }
             output.channel.miss()
         }
         outputs[index].isDue = false
+        turn = index + 1
+        driven += 1
     }
 
     /// A reading is as old as the request for it. Without an answer the last one grows old.
@@ -115,6 +133,7 @@ package final class ModbusUnit: BoardUnit {
     }
 
     private func hasAnswered() {
+        isHeard = true
         attempts = 0
         unanswered = 0
     }
@@ -124,9 +143,10 @@ package final class ModbusUnit: BoardUnit {
         switch fault {
         case .line: throw lost(fault)
         case .timedOut: unanswered += 1
-        case .exception, .malformed: unanswered = 0
+        case .exception, .malformed:
+            unanswered = 0
+            isHeard = true
         }
-        guard unanswered < ModbusTiming.silenceLimit else { throw .silent(line.path) }
         attempts += 1
         if case .exception = fault { attempts = timing.retries + 1 }
         guard attempts > timing.retries else { return false }
@@ -138,24 +158,41 @@ package final class ModbusUnit: BoardUnit {
     package func lose() {
         for input in inputs { input.channel.publish(.disconnected) }
         for output in outputs { output.channel.lose() }
-        // It may be gone, or only silent: the first that takes no level ends this.
-        for output in outputs {
-            guard (try? calls.write(output.place, output.safeWords)) != nil else { break }
+        // It may be gone, or only some of it silent: each station is told until it does not answer.
+        var silent: Set<UInt8> = []
+        for output in outputs where !silent.contains(output.place.station) {
+            do throws(ModbusFault) {
+                try calls.write(output.place, output.safeWords)
+            } catch {
+                if case .line = error { break }
+                silent.insert(output.place.station)
+            }
         }
         calls.close()
         isReady = false
     }
 
-    /// Each output until its device confirms it. A silent one keeps the others waiting for
-    /// `ModbusTiming.endAttempt` in a call; the next call begins with those that were not asked.
+    /// Each output until its device confirms it, those of a silent station last. After
+    /// `ModbusTiming.endAttempt` a call is over; the next begins with those that were not asked.
     package func close() -> Bool {
         let limit = calls.nowNanoseconds + ModbusTiming.endAttempt
+        var silent: Set<UInt8> = []
         for _ in outputs.indices {
-            guard let index = outputs.firstIndex(where: { !$0.isSafe }),
+            let left = outputs.indices.filter { !outputs[$0].isSafe }
+            let answering = left.filter { !silent.contains(outputs[$0].place.station) }
+            guard
+                let index = answering.first(where: { outputs[$0].isHeard }) ?? answering.first
+                    ?? left.first,
                 calls.nowNanoseconds < limit
             else { break }
             var output = outputs.remove(at: index)
-            output.isSafe = (try? calls.write(output.place, output.safeWords)) != nil
+            do throws(ModbusFault) {
+                try calls.write(output.place, output.safeWords)
+                output.isSafe = true
+            } catch {
+                output.isHeard = false
+                if error == .timedOut { silent.insert(output.place.station) }
+            }
             outputs.append(output)
         }
         guard outputs.allSatisfy(\.isSafe) else { return false }

@@ -174,7 +174,9 @@ struct BoardThreadTests {
         var device = BoardDevice(name: "board", units: [outputs])
         try device.start()
         let limit = MonotonicClock.nowNanoseconds + 20_000_000_000
-        while !lines.trace.contains("set 0 1"), MonotonicClock.nowNanoseconds < limit {
+        while !lines.trace.contains("set 0 1") || device.monitor.status != .running,
+            MonotonicClock.nowNanoseconds < limit
+        {
             driven.drive(percent: 100, at: MonotonicClock.nowNanoseconds)
             MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + 1_000_000)
         }

@@ -190,6 +190,19 @@ struct ModbusUnitTests {
         #expect(!bench.unit.isReady)
     }
 
+    @Test("a level that changes with every request keeps no other output from its turn")
+    func busy() throws {
+        var bench = try Bench()
+        try bench.open()
+        try bench.coil.driveAnyway(Self.level(100), bench.bus.nowNanoseconds)
+        for turn in 0..<40 {
+            try bench.heater.driveAnyway(Self.level(Double(turn)), bench.bus.nowNanoseconds)
+            _ = try bench.unit.serve(nowNanoseconds: bench.bus.nowNanoseconds)
+        }
+        #expect(bench.bus.values["2:coil:0"] == [1])
+        #expect(bench.bus.trace.contains("read 1:input:0 1"))
+    }
+
     @Test("a bus on which nobody answers is opened again, and its ports hear of it")
     func allSilent() throws {
         var bench = try Bench()
@@ -199,7 +212,8 @@ struct ModbusUnitTests {
             try bench.serve(forNanoseconds: 10_000_000_000)
         }
         #expect(fault == .silent(Self.line.path))
-        #expect(bench.bus.trace.count == 1 + 5)
+        // Each of the three twice: the whole round.
+        #expect(bench.bus.trace.count == 1 + 6)
         bench.bus.clearTrace()
         bench.unit.lose()
         #expect(bench.bus.trace == ["write 2:holding:7 [0]", "close"])
