@@ -1,8 +1,8 @@
-package import FixedPoint
+public import FixedPoint
 
 /// A fault that is put on for practice, between the device and the loop.
-package struct Drill: BitwiseCopyable, Equatable, Sendable {
-    package enum Kind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+public struct Drill: BitwiseCopyable, Equatable, Sendable {
+    public enum Kind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
         /// No reading.
         case sensorMissing
         /// The same value for ever, with the time of the latest reading.
@@ -13,21 +13,21 @@ package struct Drill: BitwiseCopyable, Equatable, Sendable {
         case actuatorFailing
     }
 
-    package let kind: Kind
+    public let kind: Kind
     /// In the sensor's unit.
-    package let offset: Q16_16
+    public let offset: Q16_16
 
-    package init(_ kind: Kind, offset: Q16_16 = Q16_16(bits: 0)) {
+    public init(_ kind: Kind, offset: Q16_16 = Q16_16(bits: 0)) {
         self.kind = kind
         self.offset = offset
     }
 
-    package var isOfActuator: Bool { kind == .actuatorFailing }
+    public var isOfActuator: Bool { kind == .actuatorFailing }
 
     /// As requests and the status name it.
-    package var name: String { Self.name(of: kind) }
+    public var name: String { Self.name(of: kind) }
 
-    package static func name(of kind: Kind) -> String {
+    public static func name(of kind: Kind) -> String {
         switch kind {
         case .sensorMissing: "sensor-missing"
         case .sensorStuck: "sensor-stuck"

@@ -1,25 +1,30 @@
-package import Control
-package import FixedPoint
+public import Control
+public import FixedPoint
 
 /// A sensor behind which a drill can put a fault.
 ///
 /// Called on the tick, as the sensor itself; without a drill it is the sensor to the last bit. So it
 /// is at a protective limit: no drill hides that from the supervisor.
-package struct DrilledSensor<Port: Sensor & ~Copyable>: ~Copyable, Sensor {
-    private var port: Port
-    private let limits: ClosedRange<Q16_16>
+///
+/// Public, as the plants are, so that it is specialised where it is used: a type left generic would
+/// be made in the first tick, under a lock.
+public struct DrilledSensor<Port: Sensor & ~Copyable>: ~Copyable, Sensor {
+    @usableFromInline var port: Port
+    @usableFromInline let limits: ClosedRange<Q16_16>
     /// What is put on now; one of the actuator's does nothing here.
-    package var drill: Drill?
+    public var drill: Drill?
     /// What a stuck sensor keeps saying.
-    private var stuck: Q16_16?
+    @usableFromInline var stuck: Q16_16?
 
     /// - Parameter limits: the protective ones.
-    package init(_ port: consuming Port, limits: ClosedRange<Q16_16>) {
+    @inlinable
+    public init(_ port: consuming Port, limits: ClosedRange<Q16_16>) {
         self.port = port
         self.limits = limits
     }
 
-    package mutating func read() throws(SensorFault) -> Reading {
+    @inlinable
+    public mutating func read() throws(SensorFault) -> Reading {
         if drill?.kind != .sensorStuck { stuck = nil }
         let reading = try port.read()
         guard let drill, reading.value > limits.lowerBound, reading.value < limits.upperBound
