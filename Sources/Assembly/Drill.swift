@@ -1,3 +1,4 @@
+import Control
 public import FixedPoint
 
 /// A fault that is put on for practice, between the device and the loop.
@@ -11,6 +12,10 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         case sensorOffset
         /// The actuator reports that no command is acknowledged; it is driven all the same.
         case actuatorFailing
+        /// The safe level is driven in place of the command, and nobody says so.
+        case actuatorDead
+        /// The loop's interlocks are open.
+        case interlockOpen
     }
 
     public let kind: Kind
@@ -22,7 +27,15 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         self.offset = offset
     }
 
-    public var isOfActuator: Bool { kind == .actuatorFailing }
+    /// What it alters, as the record says it.
+    public var mark: UInt8 {
+        switch kind {
+        case .sensorMissing, .sensorStuck, .sensorOffset: DrillMark.sensor
+        case .actuatorFailing: DrillMark.actuator
+        case .actuatorDead: DrillMark.output
+        case .interlockOpen: DrillMark.interlock
+        }
+    }
 
     /// As requests and the status name it.
     public var name: String { Self.name(of: kind) }
@@ -33,6 +46,8 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         case .sensorStuck: "sensor-stuck"
         case .sensorOffset: "sensor-offset"
         case .actuatorFailing: "actuator-failing"
+        case .actuatorDead: "actuator-dead"
+        case .interlockOpen: "interlock-open"
         }
     }
 }
