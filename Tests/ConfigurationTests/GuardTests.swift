@@ -106,8 +106,8 @@ struct GuardTests {
         let text = """
             [[interlock]]
             name = "estop"
-            device = "lines"
-            channel = "GPIO17"
+            device = "pins"
+            channel = "GPIO22"
             bias = "pull-down"
             debounce_us = 500
             max_age_ms = 1000
@@ -168,13 +168,13 @@ struct GuardTests {
         let twice = """
             [[interlock]]
             name = "one"
-            device = "lines"
-            channel = "GPIO17"
+            device = "pins"
+            channel = "GPIO22"
             max_age_ms = 1000
             [[interlock]]
             name = "two"
-            device = "lines"
-            channel = "GPIO17"
+            device = "pins"
+            channel = "GPIO22"
             max_age_ms = 1000
 
             """
@@ -182,7 +182,7 @@ struct GuardTests {
             try parse(text: BoardBase.text + twice, path: "board.toml")
         }
         #expect(
-            error.description.contains("whose channel \"GPIO17\" interlock \"one\" reads"),
+            error.description.contains("whose channel \"GPIO22\" interlock \"one\" reads"),
             "\(error)")
     }
 }
