@@ -23,6 +23,17 @@ struct GuardRunTests {
         return sample
     }
 
+    /// The level stays where it is from 100 s on, and the setpoint moves.
+    private static func stuckLevel(thenSetpoint units: Int) -> String {
+        """
+        kind = "actuator_stuck"
+        [[simulation.event]]
+        at_s = 101.0
+        kind = "setpoint"
+        value = "\(units) C"
+        """
+    }
+
     private static func cause(_ record: TickRecord) -> SupervisorCause? {
         SupervisorCause(rawValue: record.cause)
     }
@@ -66,7 +77,7 @@ struct GuardRunTests {
     func dead() throws {
         // The level stays where it was, and a higher setpoint asks for more.
         let sample = try Self.run(
-            "kind = \"actuator_stuck\"\n[[simulation.event]]\nat_s = 130.0\nkind = \"setpoint\"\nvalue = \"65 C\"",
+            Self.stuckLevel(thenSetpoint: 65),
             Self.response, ticks: 1_600)
         let trip = try #require(sample.ticks.first { $0.latched != 0 })
         #expect(Self.cause(trip) == .unresponsive)
@@ -77,13 +88,15 @@ struct GuardRunTests {
     func uncommanded() throws {
         // The setpoint falls to the surroundings while the level stays where it was.
         let sample = try Self.run(
-            "kind = \"actuator_stuck\"\n[[simulation.event]]\nat_s = 101.0\nkind = \"setpoint\"\nvalue = \"20 C\"",
+            Self.stuckLevel(thenSetpoint: 20),
             Self.response)
         let trip = try #require(sample.ticks.first { $0.latched != 0 })
         #expect(Self.cause(trip) == .uncommanded)
     }
 
-    @Test("an interlock opens and closes: safe in its tick, latched by default", arguments: [true, false])
+    @Test(
+        "an interlock opens and closes: safe in its tick, latched by default",
+        arguments: [true, false])
     func interlock(latches: Bool) throws {
         let sample = try Self.run(
             "kind = \"interlock\"\nduration_s = 20.0",
@@ -121,12 +134,25 @@ struct GuardRunTests {
         let settings = try Plain.settings([
             (
                 "[[device]]",
-                "[[simulation.event]]\nat_s = 100.0\nkind = \"bias\"\nsensor = \"t2\"\nvalue = \"5 C\"\n[[device]]"
+                """
+                [[simulation.event]]
+                at_s = 100.0
+                kind = "bias"
+                sensor = "t2"
+                value = "5 C"
+                [[device]]
+                """
             ),
             ("[[actuator]]", second),
             (
                 "[loop.supervisor]",
-                "[loop.redundant]\nsensor = \"t2\"\ndisagreement = \"3 C\"\ntime_s = 10.0\n[loop.supervisor]"
+                """
+                [loop.redundant]
+                sensor = "t2"
+                disagreement = "3 C"
+                time_s = 10.0
+                [loop.supervisor]
+                """
             ),
         ])
         let sample = try SampleRun(settings, ticks: 300)
@@ -135,7 +161,8 @@ struct GuardRunTests {
             sample.ticks.first { Self.cause($0) == .sensorDisagreement })
         #expect(trip.tick == 219)
         let text = try #require(CauseText.text(trip, settings))
-        #expect(text.hasPrefix("t2 says ") && text.hasSuffix("for 10 s; allowed are 3 C"), "\(text)")
+        #expect(
+            text.hasPrefix("t2 says ") && text.hasSuffix("for 10 s; allowed are 3 C"), "\(text)")
         // A second reading that agreed would have begun the time anew.
         guard
             case .differs(let recorded, _) = sample.replay(

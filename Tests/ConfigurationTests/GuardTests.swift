@@ -43,27 +43,29 @@ private enum GuardBase {
                 """)
 
     /// A simulated plant with two interlocks and an event of the second.
-    static let simulated = Base.text
+    static let simulated =
+        Base.text
         .replacing("driver = \"tclab\"\npath = \"/dev/ttyACM0\"", with: "driver = \"sim\"")
         .replacing(
             "[[device]]\nname = \"model\"\ndriver = \"tclab\"\npath = \"/dev/ttyACM1\"\n", with: ""
         )
         .replacing("\"T1\"", with: "\"y1\"").replacing("\"Q1\"", with: "\"u1\"")
-        .replacing("kind = \"load\"\nvalue = 10.0", with: "kind = \"interlock\"\ninterlock = \"door\"")
-        + """
-        [[interlock]]
-        name = "estop"
-        device = "lab"
-        active = "low"
-        max_age_ms = 1000
-        [[interlock]]
-        name = "door"
-        device = "lab"
-        max_age_ms = 2000
-        latch = false
-        loop = "heater"
+        .replacing(
+            "kind = \"load\"\nvalue = 10.0", with: "kind = \"interlock\"\ninterlock = \"door\"")
+            + """
+            [[interlock]]
+            name = "estop"
+            device = "lab"
+            active = "low"
+            max_age_ms = 1000
+            [[interlock]]
+            name = "door"
+            device = "lab"
+            max_age_ms = 2000
+            latch = false
+            loop = "heater"
 
-        """
+            """
 }
 
 @Suite("Guards and interlocks in a configuration")
@@ -141,7 +143,8 @@ struct GuardTests {
             "sensor = \"t2\"", "sensor = \"t3\"", "loop.redundant.sensor: found \"t3\""
         ),
         (
-            "[record]", "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 1000\n[record]",
+            "[record]",
+            "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 1000\n[record]",
             "interlock.device: found \"lab\" with driver \"tclab\""
         ),
         (
@@ -150,7 +153,8 @@ struct GuardTests {
         ),
     ]
 
-    @Test("a mistake names file, place, key, what was found and what is allowed", arguments: mistakes)
+    @Test(
+        "a mistake names file, place, key, what was found and what is allowed", arguments: mistakes)
     func mistake(_ mistake: (part: String, replacement: String, message: String)) throws {
         try #require(GuardBase.text.contains(mistake.part))
         let text = GuardBase.text.replacing(
