@@ -1,5 +1,5 @@
 package import Configuration
-import Foundation
+import FoundationEssentials
 package import ModelFile
 package import Telemetry
 
