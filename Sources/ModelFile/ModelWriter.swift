@@ -39,7 +39,8 @@ package enum ModelWriter {
         content.replaceSubrange(range, with: Data(sha256(of: content).utf8))
     }
 
-    static func storedHash(in content: Data) -> String? {
+    /// The hash that stands in a file's bytes.
+    package static func storedHash(in content: Data) -> String? {
         hashRange(in: content).map { String(decoding: content[$0], as: UTF8.self) }
     }
 
