@@ -5,7 +5,7 @@ import Tuning
 /// How the generalist is trained: one law for processes of all kinds, told what a step test found.
 package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var units = 24
-    package var iterations = 9_000
+    package var iterations = 8_000
     package var rate = 7e-3
     package var longIterations = 400
     package var longRate = 2e-3
