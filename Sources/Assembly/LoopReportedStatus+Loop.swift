@@ -32,6 +32,6 @@ extension LoopReportedStatus {
             experiment = record.experiment.number
             experimentEnd = ExperimentEnd(rawValue: record.experimentEnd).map { "\($0)" }
         }
-        injected = status.drill?.name
+        injected = status.drill?.kind.rawValue
     }
 }
