@@ -1,0 +1,146 @@
+"""What a scenario is given: the guest with the installed service, the board, the plant, and assertions.
+
+Every time that is asserted was taken beside the daemon, on the lines themselves or on the board.
+"""
+
+import json
+import time
+
+from bench import Failure, check
+from board import Board
+from guest import Guest
+from plant import Plant
+
+#: The configured limit: all outputs are safe so long after any death or fault.
+LIMIT_S = 1.0
+#: How long anything may take before a scenario fails.
+PATIENCE_S = 40.0
+UNIT = "flyballd@rig"
+#: How each line is when it is safe.
+SAFE = {"HEATER": "0", "FAN": "1"}
+
+
+class Stand:
+    """A guest with everything around it, for one scenario after the other."""
+
+    def __init__(self, image, payload, room, is_short):
+        self.is_short = is_short
+        #: Measured figures, for the table.
+        self.figures = []
+        self.guest = Guest(image, payload, room)
+        self.plant = Plant(self._send_wave)
+        self.board = Board(self.plant)
+        self.guest.on_line = self.plant.line
+        self.is_installed = False
+
+    def _send_wave(self, millihertz):
+        try:
+            self.guest.send(f"wave TACH {millihertz}")
+        except (AttributeError, OSError):
+            pass  # There is no guest at the moment; the next change reaches the next one.
+
+    def note(self, figure):
+        """Keeps a measured figure for the table."""
+        self.figures.append(figure)
+
+    def power_on(self):
+        """Boots; the first time the service is installed, as a user does it."""
+        begin = time.monotonic()
+        self.guest.start()
+        self.board.plug(self.guest.board_path)
+        seconds = time.monotonic() - begin
+        if not self.is_installed:
+            self._install()
+            self.is_installed = True
+        return seconds
+
+    def _install(self):
+        self.guest.must(
+            "mkdir -p /rig /usr/local/lib/swift && mount -o ro /dev/vdb /rig && "
+            "cp -r /rig/lib/. /usr/local/lib/swift && "
+            "echo /usr/local/lib/swift >/etc/ld.so.conf.d/swift.conf && ldconfig && "
+            "cd /rig && BINARIES=/rig/bin scripts/install && cp rig.toml /etc/flyball/ && "
+            f"flyball check /etc/flyball/rig.toml && systemctl enable {UNIT}", 120)
+
+    def close(self):
+        """Ends all."""
+        self.plant.close()
+        self.board.unplug()
+        self.guest.close()
+
+    # What scenarios begin with.
+
+    def heating(self):
+        """A service freshly started on a cold plant: both heaters on full power, the fan controlled."""
+        self.board.reading, self.board.obeys = "ok", True
+        self.plant.reset()
+        self.guest.must(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}", 60)
+        self.plant.reset()
+        self.wait_heating()
+
+    def wait_heating(self, patience=PATIENCE_S):
+        """Waits until heater 1 has been on for a while, without a pause, and the plate heats."""
+        begin = self.guest.now_ns()
+        self.guest.wait(
+            lambda: self.guest.levels.settled("HEATER", "1", begin, self.guest.now_ns())
+            and self.board.level > 50, patience, "it does not heat: " + self.journal())
+
+    def journal(self):
+        """The end of what the service said."""
+        number = self.guest.begin(f"journalctl -u {UNIT} -n 12 -o cat --no-pager")
+        try:
+            return self.guest.result(number, 10).output[-1500:]
+        except Failure:
+            return "no journal"
+
+    def status(self):
+        """What the daemon says of itself."""
+        return json.loads(self.guest.must("flyball status --json"))
+
+    def main_pid(self):
+        """The daemon's process."""
+        return self.property("MainPID")
+
+    def property(self, name):
+        """A property of the unit."""
+        return self.guest.must(f"systemctl show -P {name} {UNIT}").strip()
+
+    def wait_property(self, name, value, patience=PATIENCE_S):
+        """Waits until the unit has this property."""
+        self.guest.wait(
+            lambda: self.property(name) == value, patience, f"{name} is not {value}: {self.journal()}")
+
+    # What scenarios assert.
+
+    def seconds_to_safe(self, line, begin_ns, patience=PATIENCE_S):
+        """How long after `begin_ns` a line was at its safe level for good (longer than a window)."""
+        levels = self.guest.levels
+
+        def found():
+            return levels.settled(line, SAFE[line], begin_ns, self.guest.now_ns())
+
+        self.guest.wait(lambda: found() is not None, patience, f"{line} never is safe: {self.journal()}")
+        return (found() - begin_ns) / 1e9
+
+    def check_safe_within(self, limit_s, begin_ns, what, board=True):
+        """Each output reached its safe level in time after `begin_ns`; notes how long it took."""
+        times = {line: self.seconds_to_safe(line, begin_ns, limit_s + 10) for line in SAFE}
+        if board:
+            moment = begin_ns / 1e9 - (self.guest.now_ns() / 1e9 - time.monotonic())
+            self.guest.wait(
+                lambda: self.board.level == 0, limit_s + 10, f"the plate never is safe: {self.journal()}")
+            times["plate"] = self.board.seconds_off_after(moment)
+        for name, seconds in times.items():
+            check(seconds <= limit_s, f"{what}: {name} was safe after {seconds:.3f} s; "
+                  f"allowed: {limit_s} s", self.journal())
+        self.note(f"{what}: " + ", ".join(f"{name} {each * 1e3:.0f} ms" for name, each in times.items()))
+        return times
+
+    def stays_safe(self, seconds):
+        """Nothing is driven for so long."""
+        begin = self.guest.now_ns()
+        time.sleep(seconds)
+        for line, level in SAFE.items():
+            found = self.guest.levels.spans(line, begin)
+            check(all(each == level for each, _, _ in found), line, "was not safe:", found)
+        check(self.board.level == 0, "the plate has", self.board.level)

@@ -1,0 +1,58 @@
+"""The sensor lies or is silent: safe in time, and back when it is well again."""
+
+import time
+
+from bench import check
+from stand import LIMIT_S
+from trial import trial
+
+
+def lost(stand, reading, what):
+    """A fault of the board's readings for 3 s; both heaters go off, the fan goes on with its own sensor."""
+    stand.heating()
+    stand.board.reading = reading
+    begin = stand.guest.now_ns()
+    moment = time.monotonic()
+    seconds = stand.seconds_to_safe("HEATER", begin)
+    stand.guest.wait(lambda: stand.board.level == 0, 10, f"the plate never is off: {stand.journal()}")
+    plate = stand.board.seconds_off_after(moment)
+    stand.note(f"{what}: HEATER {seconds * 1e3:.0f} ms, plate {plate * 1e3:.0f} ms")
+    check(seconds <= LIMIT_S and plate <= LIMIT_S, what, seconds, plate, stand.journal())
+    time.sleep(2)
+    loops = stand.status()["loops"]
+    check([each["state"] for each in loops[:2]] == ["safe", "safe"], loops)
+    check(loops[2]["state"] != "safe", "the fan has its own sensor:", loops[2])
+    check(stand.guest.levels.now("HEATER") == "0", "the heater came on again")
+    stand.board.reading = "ok"
+
+
+@trial("sensor-silent", "the board does not answer: safe, and back when it does")
+def silent(stand):
+    """The last reading grows old."""
+    lost(stand, "silent", "silent")
+    stand.wait_heating()
+
+
+@trial("sensor-garbage", "the board answers with bytes that mean nothing: safe, and back")
+def garbage(stand):
+    """Malformed."""
+    lost(stand, "garbage", "garbage")
+    stand.wait_heating()
+
+
+@trial("sensor-nan", "the board answers `nan`: safe, and back")
+def nan(stand):
+    """Malformed."""
+    lost(stand, "nan", "NaN")
+    stand.wait_heating()
+
+
+@trial("sensor-out-of-range", "the board answers 999 C, beyond range and limit: safe at once, and latched")
+def out_of_range(stand):
+    """It may be true: docs/safety.md. Only the operator may go on."""
+    lost(stand, "high", "out of range")
+    time.sleep(3)
+    loops = stand.status()["loops"]
+    check([each["state"] for each in loops[:2]] == ["safe", "safe"], "not latched:", loops)
+    stand.guest.must("flyball mode heater auto && flyball mode plate auto")
+    stand.wait_heating()
