@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 
 from qmp import connected
 
@@ -10,15 +9,17 @@ from qmp import connected
 class Board:
     """Talks through a socket of QEMU, which is a USB adapter in the guest while it is connected."""
 
-    def __init__(self, plant):
+    def __init__(self, plant, now_ns):
+        """`now_ns` gives the guest's time, in steps of 20 ms."""
         self._plant = plant
+        self._now_ns = now_ns
         self._socket = None
         #: What it answers to READ: "ok", "silent", "garbage", "stuck", "high", "nan".
         self.reading = "ok"
         #: Whether it obeys HEAT; otherwise it answers with the level that it has.
         self.obeys = True
         self.level = 0.0
-        #: (host's monotonic seconds, level) of each HEAT that was obeyed.
+        #: (guest's time in ns, level) of each HEAT that was obeyed.
         self.levels = []
         self._stuck = None
 
@@ -57,7 +58,7 @@ class Board:
         if heat:
             if self.obeys:
                 self.level = float(heat[1])
-                self.levels.append((time.monotonic(), self.level))
+                self.levels.append((self._now_ns(), self.level))
                 self._plant.heat(1, self.level / 100)
             return f"HEAT={self.level:.1f}\n".encode()
         if request != "READ" or self.reading == "silent":
@@ -76,13 +77,13 @@ class Board:
             self._stuck = None
         return f"T1={first:.2f} T2={second:.2f}\n".encode()
 
-    def seconds_off_after(self, moment):
-        """How long after a host's time its heater was first told to be off; 0 when it was already."""
+    def seconds_off_after(self, begin_ns):
+        """How long after a time of the guest its heater was first told to be off; 0 when it was already."""
         level = 0.0
-        for time_s, new in list(self.levels):
-            if time_s > moment and level == 0:
+        for time_ns, new in list(self.levels):
+            if time_ns > begin_ns and level == 0:
                 return 0.0
-            if time_s > moment and new == 0:
-                return time_s - moment
+            if time_ns > begin_ns and new == 0:
+                return (time_ns - begin_ns) / 1e9
             level = new
         return 0.0 if level == 0 else None

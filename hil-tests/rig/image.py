@@ -6,11 +6,15 @@ The daemon is not in it: each run installs the one that is to be tried.
 
 import glob
 import hashlib
+import lzma
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
+
+from guest import Guest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -18,6 +22,8 @@ CACHE = os.path.join(ROOT, ".cache", "rig")
 GUEST = os.path.join(HERE, "guest")
 #: A disk that has room for records and for a fault that fills it.
 SIZE = "1500M"
+#: The size of the second disk, which has the programs on it: a guest that goes on must find it unchanged.
+PAYLOAD_BYTES = 512 << 20
 SOURCES = (
     "deb http://deb.debian.org/debian bookworm main",
     "deb http://deb.debian.org/debian-security bookworm-security main")
@@ -25,10 +31,15 @@ PACKAGES = (
     "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "initramfs-tools",
     # What the programs are linked with.
     "libgpiod2", "libmodbus5", "libmd0", "zlib1g", "libstdc++6", "libcurl4", "libxml2")
+#: What no trial needs, of the three quarters of the disk that it would take.
+LEFT_OUT = (
+    "/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/lib/modules/*/kernel/sound/*",
+    *(f"/lib/modules/*/kernel/drivers/{each}/*" for each in (
+        "gpu", "net", "media", "infiniband", "scsi", "staging", "iio", "bluetooth", "isdn", "mtd")))
 #: What the kernel needs before it has its disk; the watchdog, so that systemd finds it at once. Debian loads
 #: no watchdog by itself.
 BOOT_MODULES = ("virtio_pci", "virtio_blk", "ext4", "virtio_console", "i6300esb")
-NEEDED = ("qemu-system-x86_64", "mmdebstrap", "mkfs.ext4", "cc", "make")
+NEEDED = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mkfs.ext4", "cc", "make")
 
 
 class BuildError(Exception):
@@ -41,8 +52,10 @@ class Image:
     def __init__(self, directory):
         self.directory = directory
         self.disk = os.path.join(directory, "disk.ext4")
-        self.kernel = os.path.join(directory, "vmlinuz")
+        self.kernel = os.path.join(directory, "vmlinux")
         self.initrd = os.path.join(directory, "initrd")
+        #: Disk and memory of a guest after its boot.
+        self.booted = os.path.join(directory, "booted.qcow2")
 
     def is_built(self):
         """Whether a build has come to its end."""
@@ -59,7 +72,7 @@ def kernel_release():
 
 def image():
     """The image of this checkout and this system's kernel headers, built or not."""
-    digest = hashlib.sha256(repr((SIZE, SOURCES, PACKAGES, BOOT_MODULES, kernel_release())).encode())
+    digest = hashlib.sha256(repr((SIZE, SOURCES, PACKAGES, LEFT_OUT, BOOT_MODULES, kernel_release())).encode())
     files = [os.path.abspath(__file__)]
     for directory, names, leaves in os.walk(GUEST):
         names.sort()
@@ -92,6 +105,11 @@ def build(say):
             step(room)
             say(f"image: {title}, {time.monotonic() - begin:.0f} s since the begin")
         _keep(room, wanted)
+        say("image: first boot ...")
+        boot(wanted, room)
+        say(f"image: first boot, {time.monotonic() - begin:.0f} s since the begin")
+        with open(os.path.join(wanted.directory, "built"), "w", encoding="utf-8"):
+            pass
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return wanted
@@ -118,9 +136,10 @@ def _build_modules(room):
 
 
 def _build_agent(room):
-    """Static, so that it needs nothing of the guest."""
-    _run(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-pthread",
-          os.path.join(GUEST, "agent.c"), "-o", os.path.join(room, "agent")])
+    """What stands beside the daemon; static, so that it needs nothing of the guest."""
+    for name in ("agent", "hang"):
+        _run(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-pthread",
+              os.path.join(GUEST, name + ".c"), "-o", os.path.join(room, name)])
 
 
 def _build_system(room):
@@ -134,7 +153,7 @@ set -eu
 root=$1
 cp -a {GUEST}/files/. "$root/"
 chown -R root:root "$root/etc/systemd" "$root/etc/modules-load.d"
-install -m 755 {room}/agent "$root/usr/local/sbin/agent"
+install -m 755 {room}/agent {room}/hang "$root/usr/local/sbin"
 install -D -t "$root/lib/modules/{release}/extra" {modules}/rig_gpio.ko {modules}/rig_hang.ko
 chroot "$root" depmod {release}
 printf '/dev/vda / ext4 defaults 0 1\\n' >"$root/etc/fstab"
@@ -155,10 +174,11 @@ printf '%s\\n' {' '.join(BOOT_MODULES)} >"$1/etc/initramfs-tools/modules"
 """)
     for path in (hook, early):
         os.chmod(path, 0o755)
-    _run(["mmdebstrap", "--variant=minbase", "--include",
+    # In a mount namespace of its own: what is mounted there is gone with it, also when it is killed, and is
+    # never in the way of what removes the directory.
+    _run(["unshare", "--mount", "mmdebstrap", "--variant=minbase", "--include",
           ",".join((*PACKAGES, "linux-image-" + release)),
-          "--dpkgopt=path-exclude=/usr/share/doc/*", "--dpkgopt=path-exclude=/usr/share/man/*",
-          "--dpkgopt=path-exclude=/usr/share/locale/*", "--dpkgopt=force-confold",
+          *("--dpkgopt=path-exclude=" + each for each in LEFT_OUT), "--dpkgopt=force-confold",
           f"--essential-hook={early}", f"--customize-hook={hook}",
           "bookworm", os.path.join(room, "root"), *SOURCES])
 
@@ -167,9 +187,23 @@ def _build_disk(room):
     """The disk with that directory on it; the kernel beside it."""
     root = os.path.join(room, "root")
     release = kernel_release()
-    shutil.copy(os.path.join(root, "boot", "vmlinuz-" + release), os.path.join(room, "vmlinuz"))
+    with open(os.path.join(root, "boot", "vmlinuz-" + release), "rb") as file:
+        packed = file.read()
+    with open(os.path.join(room, "vmlinux"), "wb") as file:
+        file.write(_unpacked(packed))
     shutil.copy(os.path.join(root, "boot", "initrd.img-" + release), os.path.join(room, "initrd"))
     _run(["mkfs.ext4", "-q", "-L", "rig", "-d", root, os.path.join(room, "disk.ext4"), SIZE])
+
+
+def _unpacked(kernel):
+    """The kernel as QEMU starts it without a firmware's detour; unpacking it translated takes half a minute.
+
+    Documentation/x86/boot.rst: setup_sects, payload_offset and payload_length of the header.
+    """
+    offset, length = struct.unpack_from("<II", kernel, 0x248)
+    begin = (kernel[0x1F1] + 1) * 512 + offset
+    # What follows the compressed stream within the payload is its length, which is not needed.
+    return lzma.LZMADecompressor().decompress(kernel[begin:begin + length])
 
 
 def _keep(room, wanted):
@@ -178,7 +212,20 @@ def _keep(room, wanted):
         if path != room:
             shutil.rmtree(path, ignore_errors=True)
     os.makedirs(wanted.directory)
-    for name in ("disk.ext4", "vmlinuz", "initrd"):
+    for name in ("disk.ext4", "vmlinux", "initrd"):
         os.rename(os.path.join(room, name), os.path.join(wanted.directory, name))
-    with open(os.path.join(wanted.directory, "built"), "w", encoding="utf-8"):
-        pass
+
+
+def boot(wanted, room):
+    """Boots once and keeps disk and memory, so that a run need not."""
+    payload = os.path.join(room, "nothing")
+    with open(payload, "wb") as file:
+        file.truncate(PAYLOAD_BYTES)
+    guest = Guest(wanted, payload, room)
+    try:
+        guest.boot()
+        # 1 is "degraded": what failed is not needed here.
+        guest.run("systemctl is-system-running --wait; sync")
+        guest.keep(wanted.booted)
+    finally:
+        guest.cut()

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 from bench import Failure
-from image import HERE, ROOT
+from image import HERE, PAYLOAD_BYTES, ROOT
 
 
 def make_payload(build, room):
@@ -26,7 +26,7 @@ def make_payload(build, room):
             shutil.copy(library, os.path.join(tree, "lib"))
     disk = os.path.join(room, "payload.ext4")
     subprocess.run(
-        ["mkfs.ext4", "-q", "-d", tree, disk, "512M"], check=True, stdout=subprocess.DEVNULL)
+        ["mkfs.ext4", "-q", "-d", tree, disk, f"{PAYLOAD_BYTES >> 10}k"], check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(tree)
     return disk
 

@@ -8,9 +8,11 @@
 //   pull NAME LEVEL        the level of an input, or what an output falls to when nobody drives it
 //   wave NAME MILLIHERTZ   a square wave on an input; 0 ends it
 //   run ID TEXT            has /bin/sh run TEXT, with %20 for a blank and so on
+//   greet                  asks for hello and every line again
 //   gap                    asks for the longest time between two looks at the lines since the last asking
 //
-//   hello NS BOOT          at the start; BOOT is the kernel's id of this boot
+//   hello NS BOOT          at the start and when asked; BOOT is the kernel's id of this boot
+//   time NS                every 20 ms
 //   line NS NAME LEVEL     a line changed, or was looked at first; - when its chip is gone
 //   began NS ID            the command is about to run
 //   ended NS ID STATUS TEXT
@@ -32,8 +34,10 @@
 
 #define CHIP "/sys/devices/platform/rig-gpio/"
 enum { LINES = 3, LONGEST_COMMAND = 16384, LONGEST_OUTPUT = 262144 };
-// Lines are looked at a thousand times a second: all times that are asserted have this resolution.
-static const long LOOK_NS = 1000000;
+// All times that are asserted have this resolution.
+static const long LOOK_NS = 2000000;
+// How often the plant outside is told the time, in looks.
+static const int LOOKS_A_STEP = 10;
 
 typedef struct {
     const char *name;
@@ -118,7 +122,7 @@ static void *make_wave(void *context) {
     for (;;) {
         long half = line->half_ns;
         if (half > 0) pull(line, level = !level);
-        due.tv_nsec += half > 0 ? half : 10 * LOOK_NS;
+        due.tv_nsec += half > 0 ? half : 5 * LOOK_NS;
         due.tv_sec += due.tv_nsec / 1000000000;
         due.tv_nsec %= 1000000000;
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
@@ -198,6 +202,16 @@ static void start_thread(void *(*body)(void *), void *context) {
     pthread_detach(thread);
 }
 
+static void greet(void) {
+    char boot[64] = "?";
+    int descriptor = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+    ssize_t got = read(descriptor, boot, sizeof boot - 1);
+    if (got > 0) boot[got - 1] = 0;
+    close(descriptor);
+    say("hello %lld %s\n", now_ns(), boot);
+    for (int i = 0; i < LINES; i++) lines[i].level = 0;
+}
+
 static void take(char *text, long long *longest) {
     char *rest = NULL, *word = strtok_r(text, " ", &rest);
     char *name = strtok_r(NULL, " ", &rest);
@@ -205,6 +219,8 @@ static void take(char *text, long long *longest) {
     if (word && strcmp(word, "gap") == 0) {
         say("gap %lld\n", *longest);
         *longest = 0;
+    } else if (word && strcmp(word, "greet") == 0) {
+        greet();
     } else if (word && name && strcmp(word, "run") == 0 && rest) {
         order *given = calloc(1, sizeof *given);
         snprintf(given->id, sizeof given->id, "%s", name);
@@ -233,15 +249,6 @@ static void listen_to(long long *longest) {
     if (count == sizeof text - 1) count = 0;
 }
 
-static void greet(void) {
-    char boot[64] = "?";
-    int descriptor = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-    ssize_t got = read(descriptor, boot, sizeof boot - 1);
-    if (got > 0) boot[got - 1] = 0;
-    close(descriptor);
-    say("hello %lld %s\n", now_ns(), boot);
-}
-
 int main(int count, char **words) {
     port = count == 2 ? open(words[1], O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
     if (port < 0) {
@@ -258,11 +265,12 @@ int main(int count, char **words) {
     long long longest = 0, last = now_ns();
     struct timespec due;
     clock_gettime(CLOCK_MONOTONIC, &due);
-    for (;;) {
+    for (int looks = 0;; looks++) {
         long long now = now_ns();
         if (now - last > longest) longest = now - last;
         last = now;
         look();
+        if (looks % LOOKS_A_STEP == 0) say("time %lld\n", now);
         listen_to(&longest);
         due.tv_nsec += LOOK_NS;
         due.tv_sec += due.tv_nsec / 1000000000;

@@ -1,7 +1,5 @@
 """The service does what it is for."""
 
-import time
-
 from bench import check
 from stand import UNIT
 from trial import trial
@@ -12,13 +10,13 @@ CLOSE_C = 0.5
 CLOSE_RPM = 45.0
 
 
-def mean(read, seconds):
-    """The mean of `read()` over so many seconds."""
-    end = time.monotonic() + seconds
+def mean(stand, read, seconds):
+    """The mean of `read()` over so many seconds of the guest."""
+    end = stand.guest.now_ns() + seconds * 1e9
     values = []
-    while time.monotonic() < end:
+    while stand.guest.now_ns() < end:
         values.append(read())
-        time.sleep(0.05)
+        stand.guest.sleep(0.05)
     return sum(values) / len(values)
 
 
@@ -27,10 +25,10 @@ def control(stand):
     """Over a time-proportioned line and a serial line; the true temperatures are the plant's."""
     stand.heating()
     check(stand.property("NRestarts") == "0", "restarted", stand.journal())
-    time.sleep(25 if stand.is_short else 60)
-    first = mean(lambda: stand.plant.temperatures()[0], 10)
+    stand.guest.sleep(25 if stand.is_short else 60)
+    first = mean(stand, lambda: stand.plant.temperatures()[0], 10)
     second = stand.plant.temperatures()[1]
-    speed = mean(lambda: stand.plant.rpm, 5)
+    speed = mean(stand, lambda: stand.plant.rpm, 5)
     stand.note(f"heater {first:.2f} C of 50, plate {second:.2f} C of 45, fan {speed:.0f} rpm of 1500")
     check(abs(first - 50) < CLOSE_C, "heater at", first, stand.journal())
     check(abs(second - 45) < 2 * CLOSE_C, "plate at", second)
@@ -46,14 +44,14 @@ def control(stand):
 def tachometer(stand):
     """The reading against the frequency that is on the line; the fan stops, and comes back."""
     stand.heating()
-    time.sleep(5)
+    stand.guest.sleep(5)
     estimate = stand.status()["loops"][2]["estimate"]
     speed = stand.plant.rpm
     stand.note(f"reading {estimate} rpm while the fan has {speed:.0f} rpm")
     check(abs(float(estimate) - speed) < 2 * CLOSE_RPM, "reads", estimate, "of", speed)
     on = stand.guest.levels
     begin = stand.guest.now_ns()
-    time.sleep(5)
+    stand.guest.sleep(5)
     now = stand.guest.now_ns()
     duty = on.seconds_at("FAN", "1", begin, now) / ((now - begin) / 1e9)
     stand.note(f"the fan's line is on for {duty:.2f} of the time")

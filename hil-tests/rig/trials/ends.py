@@ -3,6 +3,7 @@
 import random
 
 from bench import check
+from guest import PATIENCE_S
 from stand import LIMIT_S, UNIT
 from trial import trial
 
@@ -70,10 +71,10 @@ def thread_stuck(stand):
     stand.heating()
     pid = stand.main_pid()
     number = stand.guest.begin(f"hang {pid} control")
-    stand.guest.wait(lambda: stand.guest.has_begun(number), 10, "hang does not begin")
+    stand.guest.wait(lambda: stand.guest.has_begun(number), PATIENCE_S, "hang does not begin")
     begin = stand.guest.now_ns()
     stand.check_safe_within(LIMIT_S, begin, "thread stuck")
-    ended = stand.guest.result(number, 30)
+    ended = stand.guest.result(number)
     check("stopped" in ended.output, ended.output)
     seconds = (ended.end_ns - ended.begin_ns) / 1e9
     stand.note(f"ended by the watchdog after {seconds:.1f} s")

@@ -1,8 +1,7 @@
 """The sensor lies or is silent: safe in time, and back when it is well again."""
 
-import time
-
 from bench import check
+from guest import PATIENCE_S
 from stand import LIMIT_S
 from trial import trial
 
@@ -12,13 +11,12 @@ def lost(stand, reading, what):
     stand.heating()
     stand.board.reading = reading
     begin = stand.guest.now_ns()
-    moment = time.monotonic()
     seconds = stand.seconds_to_safe("HEATER", begin)
-    stand.guest.wait(lambda: stand.board.level == 0, 10, f"the plate never is off: {stand.journal()}")
-    plate = stand.board.seconds_off_after(moment)
+    stand.guest.wait(lambda: stand.board.level == 0, PATIENCE_S, f"the plate never is off: {stand.journal()}")
+    plate = stand.board.seconds_off_after(begin)
     stand.note(f"{what}: HEATER {seconds * 1e3:.0f} ms, plate {plate * 1e3:.0f} ms")
     check(seconds <= LIMIT_S and plate <= LIMIT_S, what, seconds, plate, stand.journal())
-    time.sleep(2)
+    stand.guest.sleep(2)
     loops = stand.status()["loops"]
     check([each["state"] for each in loops[:2]] == ["safe", "safe"], loops)
     check(loops[2]["state"] != "safe", "the fan has its own sensor:", loops[2])
@@ -51,7 +49,7 @@ def nan(stand):
 def out_of_range(stand):
     """It may be true: docs/safety.md. Only the operator may go on."""
     lost(stand, "high", "out of range")
-    time.sleep(3)
+    stand.guest.sleep(3)
     loops = stand.status()["loops"]
     check([each["state"] for each in loops[:2]] == ["safe", "safe"], "not latched:", loops)
     stand.guest.must("flyball mode heater auto && flyball mode plate auto")
