@@ -113,19 +113,21 @@ static void pull(const watched_line *line, int level) {
 
 static void *make_wave(void *context) {
     watched_line *line = context;
-    struct timespec due;
     int level = 0;
     // The flag SCHED_RESET_ON_FORK has taken the priority from this thread.
     struct sched_param above = {.sched_priority = 94};
     sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &above);
-    clock_gettime(CLOCK_MONOTONIC, &due);
-    for (;;) {
+    for (long long changed = now_ns();;) {
         long half = line->half_ns;
-        if (half > 0) pull(line, level = !level);
-        due.tv_nsec += half > 0 ? half : 5 * LOOK_NS;
-        due.tv_sec += due.tv_nsec / 1000000000;
-        due.tv_nsec %= 1000000000;
-        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL);
+        long long now = now_ns(), due = now + 5 * LOOK_NS;
+        if (half > 0 && now >= changed + half) {
+            pull(line, level = !level);
+            changed = now < changed + 2 * half ? changed + half : now;
+        }
+        // Not to the next change alone: a faster wave may be wanted meanwhile.
+        if (half > 0 && changed + half < due) due = changed + half;
+        struct timespec time = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
+        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL);
     }
     return NULL;
 }
@@ -261,7 +263,7 @@ int main(int count, char **words) {
         sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &above) != 0)
         perror("agent");
     greet();
-    for (int i = 0; i < LINES; i++) start_thread(make_wave, &lines[i]);
+    start_thread(make_wave, line_named("TACH"));
     long long longest = 0, last = now_ns();
     struct timespec due;
     clock_gettime(CLOCK_MONOTONIC, &due);
