@@ -95,8 +95,8 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
-        let isPermitted = RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
-        guard isPermitted else { return .notPermitted }
+        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
+        else { return .notPermitted }
         let hardware = try Hardware(settings, root: options.root)
         let loops = try runningLoops(settings, controllers, plant, hardware)
         try hardware.holdOthers()
@@ -154,8 +154,7 @@ enum Daemon {
         if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
         isStopped = true
         operators.end()
-        let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
-        return end.run(
+        return OrderedEnd(begin: MonotonicClock.nowNanoseconds).run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
             operators: operators)
     }
