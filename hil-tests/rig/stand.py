@@ -1,4 +1,4 @@
-"""What a scenario is given: the guest with the installed service, the board, the plant, and assertions.
+"""What a trial is given: the guest with the service, the board, the plant, and assertions.
 
 Every time that is asserted was taken beside the daemon, on the lines themselves or on the board.
 """
@@ -18,7 +18,7 @@ SAFE = {"HEATER": "0", "FAN": "1"}
 
 
 class Stand:
-    """A guest with everything around it, for one scenario after the other."""
+    """A guest with everything around it, for one trial after the other."""
 
     def __init__(self, image, payload, room, is_short):
         self.is_short = is_short
@@ -65,7 +65,19 @@ class Stand:
         self.board.unplug()
         self.guest.close()
 
-    # What scenarios begin with.
+    def wait(self, holds, complaint):
+        """Waits until `holds()`; raises Failure with the complaint and what the service said."""
+        try:
+            self.guest.wait(holds, PATIENCE_S, complaint)
+        except Failure as failure:
+            raise Failure(f"{failure}\n{self.journal()}") from None
+
+    def check(self, holds, *found):
+        """Raises Failure with what was found, and what the service said, unless it holds."""
+        if not holds:
+            check(False, *found, "\n" + self.journal())
+
+    # What trials begin with.
 
     def heating(self):
         """A service freshly started on a cold plant: both heaters on full power, the fan controlled."""
@@ -75,20 +87,24 @@ class Stand:
         self.plant.reset()
         self.wait_heating()
 
-    def wait_heating(self, patience=PATIENCE_S):
-        """Waits until heater 1 has been on for a while, without a pause, the plate heats, and the fan has
-        come down to its speed."""
+    def keep_levels(self, keeps):
+        """Whether a line that is given back keeps its level, or falls to its resistor."""
+        self.guest.must(f"echo {int(keeps)} >/sys/devices/platform/rig-gpio/keep_levels")
+
+    def wait_heating(self):
+        """Waits until heater 1 has been on for a while, without a pause, the plate heats, and the
+        fan has come down to its speed."""
         begin = self.guest.now_ns()
-        self.guest.wait(
+        self.wait(
             lambda: self.guest.levels.settled("HEATER", "1", begin, self.guest.now_ns())
-            and self.board.level > 50 and abs(self.plant.rpm - 1500) < 300, patience, "it does not heat: " + self.journal())
+            and self.board.level > 50 and abs(self.plant.rpm - 1500) < 300, "it does not heat")
 
     def journal(self):
         """The end of what the service said."""
-        number = self.guest.begin(f"journalctl -u {UNIT} -n 12 -o cat --no-pager")
         try:
-            return self.guest.result(number, 10).output[-1500:]
-        except Failure:
+            shown = self.guest.run(f"journalctl -u {UNIT} -n 12 -o cat --no-pager")
+            return shown.output[-1500:]
+        except (Failure, OSError):
             return "no journal"
 
     def status(self):
@@ -103,34 +119,33 @@ class Stand:
         """A property of the unit."""
         return self.guest.must(f"systemctl show -P {name} {UNIT}").strip()
 
-    def wait_property(self, name, value, patience=PATIENCE_S):
+    def wait_property(self, name, value):
         """Waits until the unit has this property."""
-        self.guest.wait(
-            lambda: self.property(name) == value, patience, f"{name} is not {value}: {self.journal()}")
+        self.wait(lambda: self.property(name) == value, f"{name} is not {value}")
 
-    # What scenarios assert.
+    # What trials assert.
 
-    def seconds_to_safe(self, line, begin_ns, patience=PATIENCE_S):
-        """How long after `begin_ns` a line was at its safe level for good (longer than a window)."""
+    def seconds_to_safe(self, line, begin_ns):
+        """How long after `begin_ns` a line was safe for good: for longer than a window."""
         levels = self.guest.levels
 
         def found():
             return levels.settled(line, SAFE[line], begin_ns, self.guest.now_ns())
 
-        self.guest.wait(lambda: found() is not None, patience, f"{line} never is safe: {self.journal()}")
+        self.wait(lambda: found() is not None, f"{line} never is safe")
         return (found() - begin_ns) / 1e9
 
-    def check_safe_within(self, limit_s, begin_ns, what, board=True):
+    def check_safe_within(self, limit_s, begin_ns, what):
         """Each output reached its safe level in time after `begin_ns`; notes how long it took."""
         times = {line: self.seconds_to_safe(line, begin_ns) for line in SAFE}
-        if board:
-            self.guest.wait(
-                lambda: self.board.level == 0, PATIENCE_S, f"the plate never is safe: {self.journal()}")
-            times["plate"] = self.board.seconds_off_after(begin_ns)
+        self.wait(lambda: self.board.level == 0, "the plate never is safe")
+        times["plate"] = self.board.seconds_off_after(begin_ns)
         for name, seconds in times.items():
-            check(seconds <= limit_s, f"{what}: {name} was safe after {seconds:.3f} s; "
-                  f"allowed: {limit_s} s", self.journal())
-        self.note(f"{what}: " + ", ".join(f"{name} {each * 1e3:.0f} ms" for name, each in times.items()))
+            self.check(
+                seconds <= limit_s,
+                f"{what}: {name} was safe after {seconds:.3f} s; allowed: {limit_s} s")
+        shown = ", ".join(f"{name} {each * 1e3:.0f} ms" for name, each in times.items())
+        self.note(f"{what}: {shown}")
         return times
 
     def stays_safe(self, seconds):
@@ -139,5 +154,5 @@ class Stand:
         self.guest.sleep(seconds)
         for line, level in SAFE.items():
             found = self.guest.levels.spans(line, begin)
-            check(all(each == level for each, _, _ in found), line, "was not safe:", found)
-        check(self.board.level == 0, "the plate has", self.board.level)
+            self.check(all(each == level for each, _, _ in found), line, "was not safe:", found)
+        self.check(self.board.level == 0, "the plate has", self.board.level)

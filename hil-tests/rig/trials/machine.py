@@ -1,6 +1,5 @@
 """What else happens on the machine: it must not reach the outputs."""
 
-from bench import check
 from stand import UNIT
 from trial import trial
 
@@ -15,9 +14,9 @@ def beside(stand, command, seconds, what):
     result = stand.guest.result(number)
     now = stand.guest.now_ns()
     gap = stand.guest.longest_gap_s()
-    check(stand.main_pid() == pid, f"{what}: another process: {stand.journal()}")
+    stand.check(stand.main_pid() == pid, f"{what}: another process")
     loops = stand.status()["loops"]
-    check(all(each["state"] != "safe" for each in loops), what, loops, stand.journal())
+    stand.check(all(each["state"] != "safe" for each in loops), what, loops)
     on = stand.guest.levels.seconds_at("HEATER", "1", begin, now) / ((now - begin) / 1e9)
     stand.note(f"{what}: {(now - begin) / 1e9:.1f} s, heater on for {on:.3f} of it; the lines were not looked "
                f"at for {gap * 1e3:.0f} ms at most")
@@ -32,25 +31,29 @@ def hogs(stand):
         f"echo 0 >/proc/sys/kernel/panic_on_oom; systemctl set-property --runtime {UNIT} CPUWeight=100")
     stand.plant.reset()
     result, on = beside(stand, "tail /dev/zero; true", 1, "memory hog")
-    check("illed" in result.output or result.status == 0, result.output)
-    check(on > 0.99, "the heater paused while memory was short:", on)
+    stand.check("illed" in result.output or result.status == 0, result.output)
+    stand.check(on > 0.99, "the heater paused while memory was short:", on)
     stand.plant.reset()
     hog = "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait"
     _, on = beside(stand, hog, 5, "CPU hogs")
-    check(on > 0.99, "the heater paused while processors were busy:", on)
+    stand.check(on > 0.99, "the heater paused while processors were busy:", on)
 
 
-@trial("clock-stepped", "the wall clock is set a day forward, then a year back: nothing happens", short=True)
+@trial(
+    "clock-stepped",
+    "the wall clock is set a day forward, then a year back: nothing happens", short=True)
 def clock_stepped(stand):
     """All times are CLOCK_MONOTONIC."""
     stand.heating()
     stand.plant.reset()
     step = "date -s '+1 day' >/dev/null; sleep 1.5; date -s '-1 year' >/dev/null; sleep 1.5; date -s '+364 days' >/dev/null"
     _, on = beside(stand, step, 3, "clock stepped")
-    check(on > 0.99, "the heater paused:", on)
+    stand.check(on > 0.99, "the heater paused:", on)
 
 
-@trial("disk-full", "the disk is full while it records: the loop goes on, says so, and records again")
+@trial(
+    "disk-full",
+    "the disk is full while it records: the loop goes on, says so, and records again")
 def disk_full(stand):
     """Until nothing more can be written, even by root; then there is room again."""
     stand.heating()
@@ -58,11 +61,11 @@ def disk_full(stand):
     fill = ("dd if=/dev/zero of=/var/lib/filler bs=1M 2>/dev/null; "
             "dd if=/dev/zero of=/var/lib/filler2 bs=512 2>/dev/null; sleep 4; rm /var/lib/filler*")
     _, on = beside(stand, fill, 6, "disk full")
-    check(on > 0.97, "the heater paused:", on)
+    stand.check(on > 0.97, "the heater paused:", on)
     stand.guest.sleep(4)
     said = stand.guest.must(f"journalctl -u {UNIT} -o cat --no-pager -n 60; ls -la /var/lib/flyball/rig/records")
-    check("ecord" in said, said)
+    stand.check("ecord" in said, said)
     files = stand.guest.must("ls -t /var/lib/flyball/rig/records/*.mcap | head -1").strip()
     begin = int(stand.guest.must(f"stat -c %s {files}"))
     stand.guest.sleep(3)
-    check(int(stand.guest.must(f"stat -c %s {files}")) > begin, "records no more:", said)
+    stand.check(int(stand.guest.must(f"stat -c %s {files}")) > begin, "records no more:", said)

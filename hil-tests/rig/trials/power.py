@@ -2,7 +2,6 @@
 
 import time
 
-from bench import check
 from guest import PATIENCE_S
 from trial import trial
 
@@ -17,10 +16,10 @@ def comes_back(stand, before):
     stand.plant.wave_again()
     stand.wait_heating()
     spans = stand.guest.levels.spans("HEATER", 0)
-    check(spans[0][0] == "0", "the heater's line came up as", spans[0])
+    stand.check(spans[0][0] == "0", "the heater's line came up as", spans[0])
     stand.note(f"HEATER first on {(spans[0][2] - spans[0][1]) / 1e9:.1f} s after the lines came up")
     said = stand.guest.must(f"flyball replay {before}")
-    check("same" in said or "identical" in said or "match" in said, "the record before:", said)
+    stand.check("same" in said or "identical" in said or "match" in said, "the record before:", said)
 
 
 def newest_record(stand):
@@ -36,17 +35,19 @@ def reset_by_hardware(stand, command, what):
     hung = int(stand.guest.must("sync; " + CLOCK))
     begin = time.monotonic()
     stand.guest.begin(command)
-    check(stand.guest.qmp.event("WATCHDOG", begin, PATIENCE_S) is not None, "no reset", stand.guest.last_words())
+    stand.check(stand.guest.qmp.event("WATCHDOG", begin, PATIENCE_S) is not None, "no reset", stand.guest.last_words())
     stand.guest.wait_for_boot(boot)
     clock = stand.guest.must(CLOCK + "; cut -d' ' -f1 /proc/uptime").split()
     seconds = int(clock[0]) - float(clock[1]) - hung
     stand.note(f"{what}: the kernel began anew {seconds:.1f} s later, as the battery's clock counts")
-    check(seconds <= HARDWARE_S, "reset after", seconds)
+    stand.check(seconds <= HARDWARE_S, "reset after", seconds)
     comes_back(stand, before)
 
 
-@trial("kernel-panic", "the kernel crashes and stands: the hardware watchdog resets, lines come up safe, the service "
-       "heats again")
+@trial(
+    "kernel-panic",
+    "the kernel crashes and stands: the hardware watchdog resets, lines come up safe, the service"
+    " heats again")
 def kernel_panic(stand):
     """panic=0, so that nothing but the hardware helps."""
     reset_by_hardware(stand, "echo 1 >/proc/sys/kernel/sysrq; echo c >/proc/sysrq-trigger", "panic")
@@ -58,8 +59,10 @@ def kernel_hang(stand):
     reset_by_hardware(stand, "modprobe rig_hang", "hang")
 
 
-@trial("power-cut", "the power is cut while it heats, and comes back: lines come up safe, the record is read to its "
-       "torn tail, the service heats again")
+@trial(
+    "power-cut",
+    "the power is cut while it heats, and comes back: lines come up safe, the record is read to "
+    "its torn tail, the service heats again")
 def power_cut(stand):
     """QEMU is killed; the disk is as it was at that moment."""
     stand.heating()
