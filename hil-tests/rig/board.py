@@ -1,4 +1,4 @@
-"""The user's own board on the serial line: READ and HEAT, as in configs/arduino.toml, with faults."""
+"""The user's own board on the serial line, as in configs/arduino.toml, with faults."""
 
 import re
 import threading
@@ -78,7 +78,7 @@ class Board:
         return f"T1={first:.2f} T2={second:.2f}\n".encode()
 
     def seconds_off_after(self, begin_ns):
-        """How long after a time of the guest its heater was first told to be off; 0 when it was already."""
+        """Seconds from a time of the guest until its heater was told to be off; 0: it was off."""
         level = 0.0
         for time_ns, new in list(self.levels):
             if time_ns > begin_ns and level == 0:

@@ -1,4 +1,4 @@
-"""A guest: QEMU with the image, and the agent in it that watches the lines from beside the daemon."""
+"""A guest: QEMU with the image, and the agent in it that stands beside the daemon."""
 
 import itertools
 import os
@@ -12,14 +12,14 @@ from bench import Failure
 from levels import Levels
 from qmp import QMP, connected
 
-#: Limits of patience, in the host's seconds: a busy host that translates is fifty times slower than a board.
+#: Limits of patience, in the host's seconds: a busy host that translates is very slow.
 BOOT_S = 500.0
 PATIENCE_S = 200.0
 NICENESS = -10
 
 
 def _prefer(process):
-    """QEMU goes before what else runs on the host, when that is permitted: it is the clock of a trial.
+    """QEMU goes before what else runs on the host, when that is permitted: it is the clock.
 
     Its threads among the processes of its session, and the session among the others.
     """
@@ -63,7 +63,7 @@ class Guest:
         self._time_ns = 0
         #: The kernel's id of the present boot; "" while there is none.
         self.boot_id = ""
-        #: Called with the guest's time in nanoseconds: every 20 ms of it, and before a line changes.
+        #: Called with the guest's time in ns: every 20 ms of it, and before a line changes.
         self.on_time = lambda time_ns: None
         #: Called with a line's name and level when it changes.
         self.on_line = lambda name, level: None
@@ -72,8 +72,8 @@ class Guest:
     def has_kvm():
         """Whether the host's processor runs guests itself.
 
-        A host that is a guest itself may have /dev/kvm without that; it then emulates the processor's start
-        so slowly that the guest never comes up.
+        A host that is a guest itself may have /dev/kvm without that; it then emulates the
+        processor's start so slowly that the guest never comes up.
         """
         with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
             flags = set(file.read().split())
@@ -84,8 +84,8 @@ class Guest:
             path = os.path.join(self._room, name)
             if os.path.exists(path):
                 os.unlink(path)
-        # Translated, time is counted in instructions, of 4 ns each: however busy the host is, the guest does not
-        # notice. While the guest sleeps its time passes as the host's.
+        # Translated, time is counted in instructions, of 4 ns each: however busy the host is, the
+        # guest does not notice. While the guest sleeps its time passes as the host's.
         machine = (["-accel", "kvm", "-cpu", "host", "-smp", "2"] if self.has_kvm() else
                    ["-accel", "tcg", "-cpu", "max", "-smp", "1", "-icount", "shift=2"])
         return [
@@ -108,8 +108,9 @@ class Guest:
     def boot(self, with_adapter=False):
         """Power on with the disk as it is, or with the image's when there is none yet."""
         if not os.path.exists(self.disk):
-            subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", self._image.disk,
-                            self.disk], check=True)
+            subprocess.run(
+                ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", self._image.disk,
+                 self.disk], check=True)
         self._start([])
         self.wait_for_boot("")
         if with_adapter:
@@ -119,8 +120,9 @@ class Guest:
         """Goes on where the image was left after its boot: that takes seconds."""
         shutil.copy(self._image.booted, self.disk)
         # The cache may have been moved since.
-        subprocess.run(["qemu-img", "rebase", "-u", "-f", "qcow2", "-F", "raw", "-b", self._image.disk,
-                        self.disk], check=True)
+        subprocess.run(
+            ["qemu-img", "rebase", "-u", "-f", "qcow2", "-F", "raw", "-b", self._image.disk,
+             self.disk], check=True)
         self._start(["-loadvm", "booted"])
         self.send("greet")
         self.wait_for_boot("")
@@ -224,7 +226,8 @@ class Guest:
             self._began[words[2]] = int(words[1])
         elif words[0] == "ended" and len(words) == 5:
             self._results[words[2]] = Result(
-                self._began.pop(words[2]), int(words[1]), int(words[3]), urllib.parse.unquote(words[4]))
+                self._began.pop(words[2]), int(words[1]), int(words[3]),
+                urllib.parse.unquote(words[4]))
         elif words[0] == "gap" and len(words) == 2:
             self._gap_ns = int(words[1])
 

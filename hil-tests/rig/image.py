@@ -1,6 +1,6 @@
-"""Builds the image that the guest boots: Debian 12 with its real-time kernel, systemd, and simulated lines.
+"""Builds the image of the guest: Debian 12 with its real-time kernel, systemd, and the lines.
 
-Everything that the image is made of is in its name, so that it is built again when that has changed.
+All that the image is made of is in its name, so that it is built again when that has changed.
 The daemon is not in it: each run installs the one that is to be tried.
 """
 
@@ -22,7 +22,7 @@ CACHE = os.path.join(ROOT, ".cache", "rig")
 GUEST = os.path.join(HERE, "guest")
 #: A disk that has room for records and for a fault that fills it.
 SIZE = "1500M"
-#: The size of the second disk, which has the programs on it: a guest that goes on must find it unchanged.
+#: The size of the second disk, with the programs: a guest that goes on must find it unchanged.
 PAYLOAD_BYTES = 512 << 20
 SOURCES = (
     "deb http://deb.debian.org/debian bookworm main",
@@ -36,8 +36,8 @@ LEFT_OUT = (
     "/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/lib/modules/*/kernel/sound/*",
     *(f"/lib/modules/*/kernel/drivers/{each}/*" for each in (
         "gpu", "net", "media", "infiniband", "scsi", "staging", "iio", "bluetooth", "isdn", "mtd")))
-#: What the kernel needs before it has its disk; the watchdog, so that systemd finds it at once. Debian loads
-#: no watchdog by itself.
+#: What the kernel needs before it has its disk; the watchdog, so that systemd finds it at once.
+#: Debian loads no watchdog by itself.
 BOOT_MODULES = ("virtio_pci", "virtio_blk", "ext4", "virtio_console", "i6300esb")
 NEEDED = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mkfs.ext4", "cc", "make")
 
@@ -72,7 +72,8 @@ def kernel_release():
 
 def image():
     """The image of this checkout and this system's kernel headers, built or not."""
-    digest = hashlib.sha256(repr((SIZE, SOURCES, PACKAGES, LEFT_OUT, BOOT_MODULES, kernel_release())).encode())
+    made_of = (SIZE, SOURCES, PACKAGES, LEFT_OUT, BOOT_MODULES, kernel_release())
+    digest = hashlib.sha256(repr(made_of).encode())
     files = [os.path.abspath(__file__)]
     for directory, names, leaves in os.walk(GUEST):
         names.sort()
@@ -115,10 +116,10 @@ def build(say):
     return wanted
 
 
-def _run(arguments, **options):
+def _run(arguments):
     """Runs a program; raises BuildError with the end of what it said."""
     done = subprocess.run(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **options)
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
         raise BuildError(f"{arguments[0]} ended with {done.returncode}:\n{done.stdout[-3000:]}")
     return done.stdout
@@ -160,8 +161,8 @@ printf '/dev/vda / ext4 defaults 0 1\\n' >"$root/etc/fstab"
 echo rig >"$root/etc/hostname"
 : >"$root/etc/machine-id"
 chroot "$root" systemctl enable rig-agent.service
-chroot "$root" systemctl mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer fstrim.timer \\
-    e2scrub_reap.service systemd-timesyncd.service
+chroot "$root" systemctl mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer \\
+    fstrim.timer e2scrub_reap.service
 mkdir -p "$root/var/log/journal" "$root/rig"
 """)
     early = os.path.join(room, "essential")
@@ -174,8 +175,8 @@ printf '%s\\n' {' '.join(BOOT_MODULES)} >"$1/etc/initramfs-tools/modules"
 """)
     for path in (hook, early):
         os.chmod(path, 0o755)
-    # In a mount namespace of its own: what is mounted there is gone with it, also when it is killed, and is
-    # never in the way of what removes the directory.
+    # In a mount namespace of its own: what is mounted there is gone with it, also when it is
+    # killed, and is never in the way of what removes the directory.
     _run(["unshare", "--mount", "mmdebstrap", "--variant=minbase", "--include",
           ",".join((*PACKAGES, "linux-image-" + release)),
           *("--dpkgopt=path-exclude=" + each for each in LEFT_OUT), "--dpkgopt=force-confold",
@@ -196,7 +197,7 @@ def _build_disk(room):
 
 
 def _unpacked(kernel):
-    """The kernel as QEMU starts it without a firmware's detour; unpacking it translated takes half a minute.
+    """The kernel as QEMU starts it at once; unpacking it translated takes half a minute.
 
     Documentation/x86/boot.rst: setup_sects, payload_offset and payload_length of the header.
     """

@@ -2,7 +2,7 @@
 
 import threading
 
-#: A time-proportioned line is off for a part of each window: safe is what stays so for longer than that.
+#: A time-proportioned line is off for a part of each window: safe is what stays so for longer.
 SETTLED_NS = 300_000_000
 
 
@@ -24,7 +24,7 @@ class Levels:
             self._changes.setdefault(name, []).append((time_ns, level))
 
     def now(self, name):
-        """The level of a line: "0", "1", "-" when its chip is gone, None before it was looked at."""
+        """The level of a line: "0", "1", "-" without its chip, None before it was looked at."""
         with self._lock:
             changes = self._changes.get(name)
             return changes[-1][1] if changes else None
@@ -39,7 +39,7 @@ class Levels:
             for (time, level), end in zip(changes, ends) if end is None or end > begin_ns]
 
     def settled(self, name, level, begin_ns, now_ns):
-        """The first time since `begin_ns` from which the line kept `level` for SETTLED_NS; or None."""
+        """The first time since `begin_ns` from which `level` stood for SETTLED_NS; or None."""
         for found, start, end in self.spans(name, begin_ns):
             if found == level and (end or now_ns) - start >= SETTLED_NS:
                 return start

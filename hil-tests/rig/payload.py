@@ -1,4 +1,4 @@
-"""What is tried: the built programs, with what they are linked with, and the project's own installation."""
+"""What is tried: the built programs, what they are linked with, and scripts/install."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from image import HERE, PAYLOAD_BYTES, ROOT
 
 
 def make_payload(build, room):
-    """A disk with the programs of the directory `build`, scripts/install and the rig's configuration."""
+    """A disk with the programs of `build`, scripts/install and the rig's configuration."""
     tree = os.path.join(room, "payload")
     for name in ("scripts", "systemd", "configs"):
         shutil.copytree(os.path.join(ROOT, name), os.path.join(tree, name))
@@ -26,7 +26,8 @@ def make_payload(build, room):
             shutil.copy(library, os.path.join(tree, "lib"))
     disk = os.path.join(room, "payload.ext4")
     subprocess.run(
-        ["mkfs.ext4", "-q", "-d", tree, disk, f"{PAYLOAD_BYTES >> 10}k"], check=True, stdout=subprocess.DEVNULL)
+        ["mkfs.ext4", "-q", "-d", tree, disk, f"{PAYLOAD_BYTES >> 10}k"], check=True,
+        stdout=subprocess.DEVNULL)
     shutil.rmtree(tree)
     return disk
 

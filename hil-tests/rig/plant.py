@@ -1,4 +1,4 @@
-"""What the lines act on, outside the guest: the two heaters of the TCLab, and a fan with a tachometer."""
+"""What the lines act on: the two heaters of the TCLab, and a fan with a tachometer."""
 
 import threading
 

@@ -15,7 +15,7 @@ class QMP:
         self._socket = connected(path, patience)
         self._file = self._socket.makefile("rw", encoding="utf-8")
         self._answers = queue.Queue()
-        #: (host's monotonic seconds, name, what it carries)
+        #: (host's monotonic seconds, name)
         self.events = []
         self._file.readline()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -26,7 +26,7 @@ class QMP:
             for line in self._file:
                 message = json.loads(line)
                 if "event" in message:
-                    self.events.append((time.monotonic(), message["event"], message.get("data", {})))
+                    self.events.append((time.monotonic(), message["event"]))
                 else:
                     self._answers.put(message)
         except (OSError, ValueError):
@@ -45,7 +45,7 @@ class QMP:
         """The host's time of the first such event since then; None when none comes."""
         end = time.monotonic() + patience
         while time.monotonic() < end:
-            for moment, found, _ in list(self.events):
+            for moment, found in list(self.events):
                 if found == name and moment >= since:
                     return moment
             time.sleep(0.02)

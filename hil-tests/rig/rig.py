@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Tries the installed service in a virtual machine: a real kernel with real GPIO, serial and watchdog devices.
+"""Tries the installed service in a virtual machine with real GPIO, serial and watchdog devices.
 
-build   builds the machine's image, or says that it is there (some minutes, then it is kept in .cache/rig)
+build   builds the machine's image, which takes minutes, and keeps it in .cache/rig
 run     runs the trials whose names are given, or all
 list    lists the trials
 
@@ -38,7 +38,8 @@ def parse_options():
     commands.add_parser("build", help="builds the image unless it is there")
     lister = commands.add_parser("list", help="lists the trials")
     runner = commands.add_parser("run", help="runs trials")
-    runner.add_argument("names", nargs="*", metavar="NAME", help="a part of a trial's name; none is all")
+    runner.add_argument(
+        "names", nargs="*", metavar="NAME", help="a part of a trial's name; none is all")
     runner.add_argument("--short", action="store_true", help="the form for every change")
     runner.add_argument(
         "--build-dir", default=os.path.join(ROOT, ".build", "release"), metavar="DIR",
@@ -92,13 +93,15 @@ class Bench:
         figures = list(self._stand.figures) if self._stand else []
         if reason:
             self.close()
-        return {"name": trial.name, "sentence": trial.sentence, "outcome": outcome, "reason": reason,
-                "figures": figures, "seconds": round(time.monotonic() - begin, 1)}
+        return {
+            "name": trial.name, "sentence": trial.sentence, "outcome": outcome, "reason": reason,
+            "figures": figures, "seconds": round(time.monotonic() - begin, 1)}
 
 
 def show(result):
     """Prints one result."""
-    print(f"{result['outcome']:8} {result['name']:22} {result['seconds']:6.1f} s  {result['sentence']}")
+    print(f"{result['outcome']:8} {result['name']:22} {result['seconds']:6.1f} s  "
+          f"{result['sentence']}")
     for figure in result["figures"]:
         print(f"         {figure}")
     if result["reason"]:
@@ -145,8 +148,9 @@ def main():
     options = parse_options()
     if options.command == "list":
         if options.json:
-            print(json.dumps([
-                {"name": each.name, "sentence": each.sentence, "short": each.is_short} for each in TRIALS], indent=2))
+            rows = [{"name": each.name, "sentence": each.sentence, "short": each.is_short}
+                    for each in TRIALS]
+            print(json.dumps(rows, indent=2))
         else:
             for each in TRIALS:
                 print(f"{each.name:22} {'short' if each.is_short else '     '}  {each.sentence}")

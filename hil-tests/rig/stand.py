@@ -80,7 +80,7 @@ class Stand:
     # What trials begin with.
 
     def heating(self):
-        """A service freshly started on a cold plant: both heaters on full power, the fan controlled."""
+        """A service freshly started on a cold plant: both heaters on, the fan at its speed."""
         self.board.reading, self.board.obeys = "ok", True
         self.plant.reset()
         self.guest.must(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}")

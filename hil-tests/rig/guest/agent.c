@@ -1,15 +1,16 @@
-// Stands beside the daemon in the guest: watches the lines, drives the inputs, and breaks what it is told to.
+// Stands beside the daemon in the guest: watches the lines, drives the inputs, runs commands.
 //
 //   agent PORT
 //
-// The lines are those of rig_gpio.c. PORT takes one command a line and gives one event a line; NS is
-// CLOCK_MONOTONIC.
+// The lines are those of rig_gpio.c. PORT takes one command a line and gives one event a line;
+// NS is CLOCK_MONOTONIC.
 //
 //   pull NAME LEVEL        the level of an input, or what an output falls to when nobody drives it
 //   wave NAME MILLIHERTZ   a square wave on an input; 0 ends it
 //   run ID TEXT            has /bin/sh run TEXT, with %20 for a blank and so on
 //   greet                  asks for hello and every line again
-//   gap                    asks for the longest time between two looks at the lines since the last asking
+//   gap                    asks for the longest time without a look at the lines, since the last
+//                          asking
 //
 //   hello NS BOOT          at the start and when asked; BOOT is the kernel's id of this boot
 //   time NS                every 20 ms

@@ -1,4 +1,5 @@
-// Stops one thread of a process, as a call into the kernel that never returns would, until the process ends.
+// Stops one thread of a process, as a call into the kernel that never returns would, until the
+// process ends.
 //
 //   hang PROCESS THREAD          the thread by its name; says "stopped" when it is
 #include <dirent.h>
@@ -31,7 +32,8 @@ int main(int count, char **words) {
         fprintf(stderr, "usage: hang PROCESS THREAD, which are to be there\n");
         return 2;
     }
-    if (ptrace(PTRACE_SEIZE, thread, NULL, NULL) != 0 || ptrace(PTRACE_INTERRUPT, thread, NULL, NULL) != 0) {
+    if (ptrace(PTRACE_SEIZE, thread, NULL, NULL) != 0 ||
+        ptrace(PTRACE_INTERRUPT, thread, NULL, NULL) != 0) {
         perror("hang");
         return 1;
     }
@@ -40,6 +42,8 @@ int main(int count, char **words) {
     printf("stopped\n");
     fflush(stdout);
     // Buries the thread when the process has ended; it could not be gone before.
-    while (waitpid(thread, &status, __WALL) == thread && !WIFEXITED(status) && !WIFSIGNALED(status)) continue;
+    while (waitpid(thread, &status, __WALL) == thread && !WIFEXITED(status) &&
+           !WIFSIGNALED(status))
+        continue;
     return 0;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A chip of three lines without pins: for the daemon a real /dev/gpiochip, with edges that the kernel stamps.
-// The other side of the lines is the directory /sys/devices/platform/rig-gpio:
+// A chip of three lines without pins: for the daemon a /dev/gpiochip as any other, with edges that
+// the kernel stamps. The other side of the lines is the directory /sys/devices/platform/rig-gpio:
 //
 //   levels        the lines, one digit each
-//   pull          written "LINE LEVEL": what an input reads, and what an output falls to when it is given back
-//   keep_levels   1: an output that is given back stays as it is, as with the kernel of Raspberry Pi OS
+//   pull          written "LINE LEVEL": what an input reads, and what an output falls to when it is
+//                 given back
+//   keep_levels   1: an output that is given back stays as it is, as on Raspberry Pi OS
 //
 // Unbinding the driver takes the chip away.
 #include <linux/bitmap.h>

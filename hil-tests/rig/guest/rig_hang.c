@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Hangs the kernel when it is loaded: every processor spins with its interrupts off, so that no handler, no
-// panic and no software watchdog can help. What ends it is the hardware watchdog alone.
+// Hangs the kernel when it is loaded: every processor spins with its interrupts off, so that no
+// handler, no panic and no software watchdog can help. The hardware watchdog alone ends it.
 #include <linux/module.h>
 #include <linux/stop_machine.h>
 

@@ -27,7 +27,7 @@ def stop(stand):
     "kill -9 at random instants: systemd has `flyball safe` run, every output is safe "
     "in time, and the service comes back", short=True)
 def kill(stand):
-    """100 times, 3 in the short form; every second time the kernel keeps the lines' levels, as on a Pi."""
+    """100 times, 3 in the short form; every second time lines keep their levels, as on a Pi."""
     instants = random.Random(SEED)
     stand.heating()
     slowest = {}
