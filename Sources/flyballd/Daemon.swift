@@ -2,7 +2,8 @@ import Assembly
 import Configuration
 import Control
 import Devices
-import Foundation
+import FoundationEssentials
+import Glibc
 import ModelFile
 import Realtime
 import Service

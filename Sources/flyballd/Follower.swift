@@ -1,7 +1,7 @@
 import Assembly
 import Configuration
 import Control
-import Foundation
+import FoundationEssentials
 import ModelFile
 import Pictures
 import Realtime
