@@ -74,12 +74,13 @@ struct GuardTests {
     func keys() throws {
         let settings = try parse(text: GuardBase.text, path: "oven.toml")
         let guards = settings.loops[0].guards
+        #expect(guards.stuck?.seconds == 120 && guards.stuck?.resolution == 0.5)
+        #expect(guards.stuck?.deviation == 5 && guards.stuck?.commandChange == nil)
+        let unresponsive = try #require(guards.unresponsive)
         #expect(
-            guards.stuck
-                == StuckSettings(
-                    seconds: 120, resolution: 0.5, deviation: 5, commandChange: nil))
-        #expect(guards.unresponsive == ResponseSettings(command: 80, seconds: 60, change: 2))
-        #expect(guards.uncommanded == ResponseSettings(command: 2, seconds: 90, change: 3))
+            [unresponsive.command, unresponsive.seconds, unresponsive.change] == [80, 60, 2])
+        let uncommanded = try #require(guards.uncommanded)
+        #expect([uncommanded.command, uncommanded.seconds, uncommanded.change] == [2, 90, 3])
         #expect(guards.redundant?.sensor.index == 1)
         #expect(guards.redundant?.disagreement == 4 && guards.redundant?.seconds == 10)
     }
@@ -87,7 +88,9 @@ struct GuardTests {
     @Test("without their tables all are off")
     func off() throws {
         let settings = try parse(text: Base.text, path: "oven.toml")
-        #expect(settings.loops[0].guards == GuardSettings())
+        let guards = settings.loops[0].guards
+        #expect(guards.stuck == nil && guards.unresponsive == nil)
+        #expect(guards.uncommanded == nil && guards.redundant == nil)
         #expect(settings.interlocks.isEmpty && settings.interlocks(ofLoop: 0) == 0)
     }
 
