@@ -22,8 +22,10 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
     /// Until the drill is over.
     private var drillLeft: UInt32 = 0
 
-    package init(configured: SupervisorState) {
+    /// - Parameter mode: at the start.
+    package init(configured: SupervisorState, mode: OperatingMode = .auto) {
         self.configured = configured
+        self.mode = mode
     }
 
     /// Takes a request between two ticks.

@@ -36,6 +36,21 @@ package struct Replay {
             throw .assembly(error)
         }
         previous = settings.loops.map { _ in nil }
+        try resume(run)
+    }
+
+    /// Begins where the laws of an earlier run were, as the recorded loops did.
+    private func resume(_ run: RunDescription) throws(ReplayFault) {
+        for (index, instance) in controllers.instances.enumerated() {
+            do throws(CheckpointFault) {
+                guard let resume = try run.resume(loop: index) else { continue }
+                guard resume.begin(&instance.loop) else {
+                    throw CheckpointFault("loop \(index) was resumed with the state of another law")
+                }
+            } catch {
+                throw .foreignState(error.reason)
+            }
+        }
     }
 
     /// One recorded tick again.

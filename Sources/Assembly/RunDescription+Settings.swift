@@ -8,10 +8,12 @@ extension RunDescription {
     ///
     /// It carries the configuration and every model whole, so that a replay needs nothing but the
     /// file.
+    ///
+    /// - Parameter resumed: what each loop took over from an earlier run; empty when none did.
     package init(
         _ settings: Settings, models: [Model?], runIdentifier: String,
         startUnixNanoseconds: UInt64, startClockNanoseconds: UInt64,
-        details: [String: String] = [:]
+        resumed: [LoopResume?] = [], details: [String: String] = [:]
     ) throws(ModelFault) {
         var attachments: [RecordAttachment] = []
         var loops: [LoopDescription] = []
@@ -31,6 +33,13 @@ extension RunDescription {
                     sensorUnit: settings.sensors[loop.sensor.index].unit.symbol,
                     outputUnit: settings.actuators[loop.actuator.index].unit.symbol,
                     modelHash: hash))
+        }
+        for (index, resume) in resumed.enumerated() {
+            guard let resume else { continue }
+            attachments.append(
+                RecordAttachment(
+                    name: Self.resumeName(loop: index), mediaType: "application/json",
+                    bytes: resume.bytes))
         }
         self.init(
             name: settings.name, runIdentifier: runIdentifier,
@@ -58,6 +67,22 @@ extension RunDescription {
             models.append(model)
         }
         return models
+    }
+
+    /// What loop `index` took over from an earlier run.
+    ///
+    /// - Returns: nothing when it began anew.
+    package func resume(loop index: Int) throws(CheckpointFault) -> LoopResume? {
+        let name = Self.resumeName(loop: index)
+        guard let attachment = attachments.first(where: { $0.name == name }) else { return nil }
+        guard let resume = LoopResume(attachment.bytes) else {
+            throw CheckpointFault("attachment \(name): damaged")
+        }
+        return resume
+    }
+
+    private static func resumeName(loop index: Int) -> String {
+        "resume-\(index).json"
     }
 
     private static func modelName(loop index: Int) -> String {

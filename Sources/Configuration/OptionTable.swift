@@ -22,6 +22,7 @@ package enum OptionTable {
         case .loopPID: loopPID
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
+        case .loopResume: loopResume
         case .record: record
         case .control: control
         }

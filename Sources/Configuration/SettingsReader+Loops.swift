@@ -14,6 +14,10 @@ extension SettingsReader {
         let pid = readMandatory(
             .loopPID, in: table, of: reading, context, because: "the law or its fallback")
         let supervisor = readOnly(.loopSupervisor, in: table, at: position)
+        var resume: SectionReading?
+        if table[Section.Name.loopResume.key] != nil {
+            resume = readOnly(.loopResume, in: table, at: position)
+        }
         var learned: SectionReading?
         if table[Section.Name.loopLearned.key] != nil {
             learned = readOnly(.loopLearned, in: table, at: position)
@@ -40,6 +44,7 @@ extension SettingsReader {
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
                 supervisor: try supervisorSettings(supervisor),
+                resume: try resumeSettings(resume),
                 position: position)
         } catch {
             return nil
@@ -105,5 +110,13 @@ extension SettingsReader {
             bridgeMilliseconds: try reading.integer("bridge_ms"),
             recoverMilliseconds: try reading.integer("recover_ms"),
             retryMilliseconds: try reading.integer("retry_ms"))
+    }
+
+    private func resumeSettings(_ reading: SectionReading?) throws(SectionReading.Absent)
+        -> ResumeSettings
+    {
+        guard let reading else { return ResumeSettings(policy: .never) }
+        return ResumeSettings(
+            policy: try reading.word("policy"), maxAgeSeconds: (try? reading.integer("max_age_s")))
     }
 }

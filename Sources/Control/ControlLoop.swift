@@ -12,8 +12,8 @@ public struct ControlLoop: ~Copyable {
     private var plausibility: PlausibilityCheck
     private var tracker = DropoutTracker()
     private var ramp: SetpointRamp
-    private var pid: PID
-    private var law: LearnedLaw?
+    var pid: PID
+    var law: LearnedLaw?
     private var supervisor: Supervisor
     private var limiter: OutputLimiter
     private var experiment = ExperimentRun()
@@ -27,7 +27,9 @@ public struct ControlLoop: ~Copyable {
     private var actuatorFault: ActuatorFault?
     /// The last tick held its command because of an overrun.
     private var wasHeld = false
-    private let safeCommand: Q3_28
+    let safeCommand: Q3_28
+    /// Ticks for which the laws still wait with the memory of an earlier run; 0 when they do not.
+    var resumeTicks: UInt32 = 0
 
     /// - Parameter law: `nil` for a loop that only ever runs its PID.
     public init(parameters: LoopParameters, law: consuming LearnedLaw?) {
@@ -103,7 +105,11 @@ public struct ControlLoop: ~Copyable {
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
         let computes = estimate.ageTicks == 0 && !wasHeld
         // After missed periods the change since the last measurement is not that of one tick.
-        if isOverrun || !computes { forgetSlopes(estimate) }
+        if resumeTicks > 0 {
+            waitToResume(isReady: computes, elapsedTicks: elapsed)
+        } else if isOverrun || !computes {
+            forgetSlopes(estimate)
+        }
         if computes {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
@@ -149,6 +155,7 @@ public struct ControlLoop: ~Copyable {
     /// from there.
     private mutating func resumeFromSafeLevel() {
         limiter.jump(to: safeCommand)
+        guard resumeTicks == 0 else { return }
         pid.settle(applied: safeCommand, isActing: false)
         law?.settle(applied: safeCommand, isActing: false)
     }
@@ -251,6 +258,8 @@ public struct ControlLoop: ~Copyable {
             limiter.apply(replacement ?? command)
         }
         let applied = limiter.applied
+        // Laws that wait keep what they bring along.
+        guard resumeTicks == 0 else { return applied }
         let lawActs = replacement == nil
         pid.settle(applied: applied, isActing: lawActs && state == .fallback)
         law?.settle(applied: applied, isActing: lawActs && state == .learned)

@@ -22,9 +22,9 @@ public struct PID: BitwiseCopyable, Sendable {
     /// 4096 output ranges in Q28: no such command differs from full, and the sums stay in 64 bits.
     private static var proportionalLimit: Int64 { 1 << 40 }
     /// 8 spans in Q44, as much as a measurement can say.
-    private static var filteredLimit: Int64 { 1 << 47 }
+    static var filteredLimit: Int64 { 1 << 47 }
     /// 8192 output ranges in Q44: it can balance any P.
-    private static var integratorLimit: Int64 { 1 << 57 }
+    static var integratorLimit: Int64 { 1 << 57 }
 
     /// - Parameter start: the command without error at the start, and for good without integral action.
     public init(parameters: PIDParameters, start: Q3_28 = .zero) {
@@ -94,6 +94,24 @@ public struct PID: BitwiseCopyable, Sendable {
         filtered = nil
         previous = nil
         derivative = 0
+    }
+
+    /// What the next command depends on beside its inputs.
+    public var memory: PIDMemory {
+        PIDMemory(
+            integrator: integrator, derivative: derivative, filtered: filtered, previous: previous,
+            unclipped: unclipped)
+    }
+
+    /// Goes on where a PID of the same parameters was.
+    ///
+    /// - Precondition: `memory.isSound`.
+    public mutating func restore(_ memory: PIDMemory) {
+        integrator = memory.integrator
+        derivative = memory.derivative
+        filtered = memory.filtered
+        previous = memory.previous
+        unclipped = memory.unclipped
     }
 
     /// Adds to the integrator; `change` is below 2^62, the integrator below 2^58.

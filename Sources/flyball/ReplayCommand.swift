@@ -101,6 +101,7 @@ struct ReplayCommand: ParsableCommand {
         case .gap(let loop, let expected, let found):
             return "loop \(loop): tick \(found) stands where tick \(expected) should"
         case .foreign(let tick): return "tick \(tick) holds values that no loop writes"
+        case .foreignState(let reason): return reason
         case .differs(let recorded, let computed):
             return "tick \(recorded.tick) of loop \(recorded.loop) differs: "
                 + differences(recorded, computed)

@@ -95,18 +95,21 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
-        let isPermitted = RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
-        guard isPermitted else { return .notPermitted }
+        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
+            return .notPermitted
+        }
         let hardware = try Hardware(settings, root: options.root)
-        let loops = try runningLoops(settings, controllers, plant, hardware)
+        let resumption = Resumption(
+            settings, controllers, realPeriodSeconds: Double(realPeriod) * 1e-9)
+        let loops = try runningLoops(settings, controllers, plant, hardware, resumption)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         let follower = Follower(
             settings,
-            recorder: try recorder(settings, controllers, startClock: start, speed: speed),
+            recorder: try recorder(
+                settings, controllers, resumption, startClock: start, speed: speed),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
-            realPeriodNanoseconds: realPeriod,
-            budgetNanoseconds: budget(settings, realPeriod))
+            realPeriodNanoseconds: realPeriod)
         Output.decouple()
 
         // Every way out of here stops the devices; the ordered end below has then done it.
@@ -117,151 +120,60 @@ enum Daemon {
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         let requests = try SampleRing<LoopRequest>(capacity: 256)
         let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
+        let snapshots = try SampleRing<LoopSnapshot>(capacity: 16)
+        let wish = SnapshotWish()
         let server = OperatorSide.server(settings)
-        let stop = StopFlag()
+        let (stop, followerStop) = (StopFlag(), StopFlag())
         let outcome = ControlOutcome()
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
-        let followerStop = StopFlag()
         let followerThread = try launch(
             FollowerThread(
                 follower: follower, ticks: ring.consumer, stop: followerStop, outcome: outcome))
-        let thread: RealtimeThread
-        do throws(ThreadFault) {
-            thread = try launch(
-                ControlThread(
-                    loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                    ring: ring.producer, requests: requests.consumer,
-                    statuses: statuses.producer, hasOperator: server != nil,
-                    tickLimit: tickLimit(options, periodNanoseconds: period)),
-                RealtimeStart.policy(settings, periodNanoseconds: realPeriod))
-        } catch {
-            // Its owner waits for it on the way out.
-            followerStop.raise()
-            throw error
-        }
+        resumption.begin()
+        let thread = try launch(
+            ControlThread(
+                loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
+                ring: ring.producer, requests: requests.consumer,
+                statuses: statuses.producer, hasOperator: server != nil,
+                snapshots: snapshots.producer, wish: wish,
+                tickLimit: tickLimit(options, periodNanoseconds: period)),
+            RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
+            orRaising: followerStop)
         RealtimeStart.report(thread.refusals, settings.realtime)
         let operators = OperatorSide(
             server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod))
-        var service = notifier(periodNanoseconds: realPeriod)
+        let checkpoints = CheckpointSide(
+            resumption.directory, CheckpointIdentities(settings, models: controllers.models),
+            loopCount: loops.count, snapshots.consumer, wish, outcome)
+        attend(
+            settings, options, &signals, hardware, outcome, control: thread,
+            notifier(periodNanoseconds: realPeriod))
+        isStopped = true
+        operators.end()
+        checkpoints.end()
+        let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
+        let status = end.run(
+            hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
+            operators: operators, checkpoints: checkpoints)
+        resumption.end()
+        return status
+    }
+
+    /// Waits for the end, and tells the service manager meanwhile.
+    private static func attend(
+        _ settings: Settings, _ options: Options, _ signals: inout SignalWaiter,
+        _ hardware: Hardware, _ outcome: ControlOutcome, control: borrowing RealtimeThread,
+        _ notifier: ServiceNotifier
+    ) {
+        var service = notifier
         service.ready()
         // On the terminal of a live view there is no place for it.
         if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
-        while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
+        while !signals.wait(milliseconds: 20), !control.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
             service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
         }
         service.stopping()
         if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
-        isStopped = true
-        operators.end()
-        let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
-        return end.run(
-            hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
-            operators: operators)
-    }
-
-    /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,
-    /// while the daemon runs.
-    private static func keep(_ settings: Settings) {
-        guard let directory = Log.environment("STATE_DIRECTORY") else { return }
-        if let reason = LastStart.write(settings, directory: directory) {
-            Log.write(
-                .warning, "\(directory): the outputs could not be written down: \(reason)")
-        }
-    }
-
-    private static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {
-        ServiceNotifier(
-            socketPath: Log.environment("NOTIFY_SOCKET"),
-            watchdog: Log.environment("WATCHDOG_USEC"),
-            periodNanoseconds: periodNanoseconds)
-    }
-
-    private static func desk(
-        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64
-    ) -> OperatorDesk {
-        OperatorDesk(
-            settings, models: controllers.models, realPeriodSeconds: Double(realPeriod) * 1e-9,
-            processID: getpid())
-    }
-
-    private static func budget(_ settings: Settings, _ realPeriod: UInt64) -> UInt64 {
-        RealtimeWishes.budgetNanoseconds(settings, periodNanoseconds: realPeriod)
-    }
-
-    private static func launch(
-        _ context: consuming FollowerThread
-    ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(
-            ThreadPolicy(name: "record", priority: 0, locksMemory: false), context: context
-        ) { context in
-            var context = context
-            context.run()
-        }
-    }
-
-    private static func launch(
-        _ context: consuming ControlThread, _ policy: ThreadPolicy
-    ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(policy, context: context) { context in
-            var context = context
-            context.run()
-        }
-    }
-
-    private static func tickLimit(_ options: Options, periodNanoseconds: UInt64) -> UInt64 {
-        guard let seconds = options.durationSeconds else { return .max }
-        return UInt64(max(1, (seconds * 1e9 / Double(periodNanoseconds)).rounded()))
-    }
-
-    // MARK: Set-up
-
-    /// The plant of a configuration whose devices are simulated; `nil` when none is.
-    private static func simulatedPlant(_ settings: Settings) throws -> SimulatedPlant? {
-        guard settings.devices.contains(where: { $0.driver == .simulated }) else { return nil }
-        return try SimulatedRun.plant(settings, seed: nil)
-    }
-
-    private static func runningLoops(
-        _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
-        _ hardware: Hardware
-    ) throws(HardwareFault) -> [RunningLoop] {
-        var loops: [RunningLoop] = []
-        for (index, loop) in settings.loops.enumerated() {
-            let sensor: SensorPort
-            let actuator: ActuatorPort
-            if let plant {
-                sensor = .simulated(SimulatedSensor(plant, index: loop.sensor.index))
-                actuator = .simulated(SimulatedActuator(plant, index: loop.actuator.index))
-            } else {
-                sensor = try hardware.sensor(loop.sensor.index)
-                actuator = try hardware.actuator(loop.actuator.index)
-            }
-            loops.append(
-                RunningLoop(
-                    instance: controllers.instances[index],
-                    plan: SetpointPlan(settings, loop: index, withEvents: plant != nil),
-                    requested: loop.law == .learned ? .learned : .fallback, sensor: sensor,
-                    actuator: actuator))
-        }
-        return loops
-    }
-
-    private static func recorder(
-        _ settings: Settings, _ controllers: Controllers, startClock: UInt64, speed: Double
-    ) throws -> Recorder? {
-        guard let record = settings.record else { return nil }
-        let now = Date().timeIntervalSince1970
-        let description = try RunDescription(
-            settings, models: controllers.models,
-            runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
-            startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock)
-        var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
-        // A second of real time is what a kill may lose, whatever the loop's clock.
-        options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
-        options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
-        return Recorder(
-            tryingDirectory: settings.resolve(record.directory.value), run: description,
-            options: options)
     }
 }

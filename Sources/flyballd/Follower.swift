@@ -1,3 +1,4 @@
+import Assembly
 import Configuration
 import Control
 import Foundation
@@ -21,14 +22,15 @@ struct Follower: ~Copyable, Sendable {
     /// - Parameters:
     ///   - view: of the first loop, when one was asked for.
     ///   - realPeriodNanoseconds: period of the ticks in real time.
-    ///   - budgetNanoseconds: what the computation of a tick may take.
     init(
         _ settings: Settings, recorder: consuming Recorder?, view: LiveView?,
-        realPeriodNanoseconds: UInt64, budgetNanoseconds: UInt64
+        realPeriodNanoseconds: UInt64
     ) {
         self.recorder = recorder
         timing = TickTiming(
-            periodNanoseconds: realPeriodNanoseconds, budgetNanoseconds: budgetNanoseconds)
+            periodNanoseconds: realPeriodNanoseconds,
+            budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
+                settings, periodNanoseconds: realPeriodNanoseconds))
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
         self.view = view

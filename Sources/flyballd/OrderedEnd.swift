@@ -35,7 +35,7 @@ struct OrderedEnd {
     func run(
         _ hardware: Hardware, control: borrowing RealtimeThread, _ controlStop: StopFlag,
         _ outcome: ControlOutcome, follower: borrowing RealtimeThread, _ followerStop: StopFlag,
-        operators: borrowing OperatorSide
+        operators: borrowing OperatorSide, checkpoints: borrowing CheckpointSide
     ) -> ExitStatus {
         controlStop.raise()
         _ = control.hasEnded(byNanoseconds: begin + Self.controlNanoseconds)
@@ -53,7 +53,8 @@ struct OrderedEnd {
                 .recordFault)
         }
         let isOperatorHung = !operators.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
-        let isHung = isControlHung || isRecordHung || isOperatorHung
+        let isCheckpointHung = !checkpoints.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
+        let isHung = isControlHung || isRecordHung || isOperatorHung || isCheckpointHung
         var status = isHung ? ExitStatus.failed : .ended
         if outputs != .confirmed { status = .absent }
         if outcome.isLatched { status = .latched }

@@ -13,16 +13,23 @@ final class RunningLoop {
     private var orders: LoopOrders
     private var sensor: DrilledSensor<SensorPort>
     private var actuator: DrilledActuator<ActuatorPort>
+    /// How far into its profile the loop began.
+    private let profileStart: UInt64
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
 
+    /// - Parameters:
+    ///   - mode: at the start.
+    ///   - profileStart: how far into its profile the loop begins, in nanoseconds.
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
-        sensor: consuming SensorPort, actuator: consuming ActuatorPort
+        mode: OperatingMode, profileStart: UInt64, sensor: consuming SensorPort,
+        actuator: consuming ActuatorPort
     ) {
         self.instance = instance
         self.plan = plan
-        orders = LoopOrders(configured: requested)
+        self.profileStart = profileStart
+        orders = LoopOrders(configured: requested, mode: mode)
         self.sensor = DrilledSensor(
             sensor,
             limits: instance.loop.parameters.limitLow...instance.loop.parameters.limitHigh)
@@ -38,7 +45,7 @@ final class RunningLoop {
         var context = TickInput(
             tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
             reading: nil, readFault: nil, actuatorFault: nil,
-            target: plan.target(at: elapsed), requested: .safe)
+            target: plan.target(at: profileStart &+ elapsed), requested: .safe)
         orders.fill(&context)
         sensor.drill = orders.drill
         actuator.drill = orders.drill
@@ -55,6 +62,13 @@ final class RunningLoop {
     /// The loop after this tick, for whoever asks.
     func status(_ record: TickRecord) -> LoopStatus {
         LoopStatus(record, orders)
+    }
+
+    /// The loop after this tick, for a checkpoint.
+    func snapshot(_ record: TickRecord, elapsed: UInt64) -> LoopSnapshot {
+        LoopSnapshot(
+            record, revision: 0, elapsedNanoseconds: profileStart &+ elapsed,
+            memory: instance.loop.memory)
     }
 
     /// Drives the safe level; the last thing that the control thread does.

@@ -1,0 +1,127 @@
+import Assembly
+import Configuration
+import Control
+import Devices
+import Foundation
+import Glibc
+import ModelFile
+import Realtime
+import Service
+import Simulation
+import Telemetry
+
+/// The parts of a run, made of its configuration.
+extension Daemon {
+    /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,
+    /// while the daemon runs.
+    static func keep(_ settings: Settings) {
+        guard let directory = Log.environment("STATE_DIRECTORY") else { return }
+        if let reason = LastStart.write(settings, directory: directory) {
+            Log.write(
+                .warning, "\(directory): the outputs could not be written down: \(reason)")
+        }
+    }
+
+    static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {
+        ServiceNotifier(
+            socketPath: Log.environment("NOTIFY_SOCKET"),
+            watchdog: Log.environment("WATCHDOG_USEC"),
+            periodNanoseconds: periodNanoseconds)
+    }
+
+    static func desk(
+        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64
+    ) -> OperatorDesk {
+        OperatorDesk(
+            settings, models: controllers.models, realPeriodSeconds: Double(realPeriod) * 1e-9,
+            processID: getpid())
+    }
+
+    static func launch(
+        _ context: consuming FollowerThread
+    ) throws(ThreadFault) -> RealtimeThread {
+        try RealtimeThread(
+            ThreadPolicy(name: "record", priority: 0, locksMemory: false), context: context
+        ) { context in
+            var context = context
+            context.run()
+        }
+    }
+
+    /// - Parameter followerStop: of the thread whose owner waits for it on the way out, when this one
+    ///   does not start.
+    static func launch(
+        _ context: consuming ControlThread, _ policy: ThreadPolicy,
+        orRaising followerStop: StopFlag
+    ) throws(ThreadFault) -> RealtimeThread {
+        do throws(ThreadFault) {
+            return try RealtimeThread(policy, context: context) { context in
+                var context = context
+                context.run()
+            }
+        } catch {
+            followerStop.raise()
+            throw error
+        }
+    }
+
+    static func tickLimit(_ options: Options, periodNanoseconds: UInt64) -> UInt64 {
+        guard let seconds = options.durationSeconds else { return .max }
+        return UInt64(max(1, (seconds * 1e9 / Double(periodNanoseconds)).rounded()))
+    }
+
+    // MARK: Set-up
+
+    /// The plant of a configuration whose devices are simulated; `nil` when none is.
+    static func simulatedPlant(_ settings: Settings) throws -> SimulatedPlant? {
+        guard settings.devices.contains(where: { $0.driver == .simulated }) else { return nil }
+        return try SimulatedRun.plant(settings, seed: nil)
+    }
+
+    static func runningLoops(
+        _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
+        _ hardware: Hardware, _ resumption: Resumption
+    ) throws(HardwareFault) -> [RunningLoop] {
+        var loops: [RunningLoop] = []
+        for (index, loop) in settings.loops.enumerated() {
+            let sensor: SensorPort
+            let actuator: ActuatorPort
+            if let plant {
+                sensor = .simulated(SimulatedSensor(plant, index: loop.sensor.index))
+                actuator = .simulated(SimulatedActuator(plant, index: loop.actuator.index))
+            } else {
+                sensor = try hardware.sensor(loop.sensor.index)
+                actuator = try hardware.actuator(loop.actuator.index)
+            }
+            loops.append(
+                RunningLoop(
+                    instance: controllers.instances[index],
+                    plan: SetpointPlan(settings, loop: index, withEvents: plant != nil),
+                    requested: loop.law == .learned ? .learned : .fallback,
+                    mode: resumption.mode(index),
+                    profileStart: resumption.elapsedNanoseconds(index), sensor: sensor,
+                    actuator: actuator))
+        }
+        return loops
+    }
+
+    static func recorder(
+        _ settings: Settings, _ controllers: Controllers, _ resumption: Resumption,
+        startClock: UInt64, speed: Double
+    ) throws -> Recorder? {
+        guard let record = settings.record else { return nil }
+        let now = Date().timeIntervalSince1970
+        let description = try RunDescription(
+            settings, models: controllers.models,
+            runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
+            startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock,
+            resumed: resumption.resumed)
+        var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
+        // A second of real time is what a kill may lose, whatever the loop's clock.
+        options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
+        options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
+        return Recorder(
+            tryingDirectory: settings.resolve(record.directory.value), run: description,
+            options: options)
+    }
+}
