@@ -1,6 +1,6 @@
 package import Configuration
 package import Control
-package import Foundation
+package import FoundationEssentials
 package import ModelFile
 
 /// The state of all laws of a run at one time, as it outlives the run.
@@ -73,27 +73,22 @@ package struct Checkpoint: Codable, Equatable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let new = directory + "/" + Self.newFileName
-        do {
-            var content = try encoder.encode(self)
-            content.append(Data("\n\(ModelWriter.sha256(of: content))\n".utf8))
+        // Integers, names and flags: there is nothing that JSON cannot say.
+        guard var content = try? encoder.encode(self) else { return "it cannot be encoded" }
+        content.append(Data("\n\(ModelWriter.sha256(of: content))\n".utf8))
+        do throws(CheckpointFault) {
             try SafeFile.replace(directory + "/" + Self.fileName, by: new, content)
             return nil
         } catch {
-            return error.localizedDescription
+            return error.reason
         }
     }
 
     /// The checkpoint of a directory; nothing when there is none.
     package static func read(directory: String) throws(CheckpointFault) -> Checkpoint? {
         let path = directory + "/" + Self.fileName
-        let content: Data?
-        do {
-            content = try SafeFile.read(path, byteLimit: byteLimit)
-        } catch {
-            throw CheckpointFault("\(path): \(error.localizedDescription)")
-        }
-        guard let content else { return nil }
         do throws(CheckpointFault) {
+            guard let content = try SafeFile.read(path, byteLimit: byteLimit) else { return nil }
             return try parse(content)
         } catch {
             throw CheckpointFault("\(path): \(error.reason)")
@@ -121,7 +116,7 @@ package struct Checkpoint: Codable, Equatable, Sendable {
     /// Takes it away: after an end in order there is nothing to resume.
     package static func remove(directory: String) {
         for name in [fileName, newFileName] {
-            try? FileManager.default.removeItem(atPath: directory + "/" + name)
+            SafeFile.remove(directory + "/" + name)
         }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Realtime
 
@@ -33,11 +32,20 @@ package struct ClockEvidence: Codable, Equatable, Sendable {
     }
 
     package static func now() -> ClockEvidence {
-        let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
-        return ClockEvidence(
-            bootIdentifier: boot?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "",
+        ClockEvidence(
+            bootIdentifier: bootNow,
             bootNanoseconds: nanoseconds(CLOCK_BOOTTIME),
             unixNanoseconds: nanoseconds(CLOCK_REALTIME), isSynchronized: isVouchedFor)
+    }
+
+    /// A line of 36 characters; a file of the kernel's has no size, so that it is read as it comes.
+    private static var bootNow: String {
+        let file = unsafe open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = unsafe read(file, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)).prefix { $0 > 32 }, as: UTF8.self)
     }
 
     private static func nanoseconds(_ clock: clockid_t) -> UInt64 {
@@ -50,7 +58,7 @@ package struct ClockEvidence: Codable, Equatable, Sendable {
     /// systemd-timesyncd leaves in each boot.
     private static var isVouchedFor: Bool {
         CalendarClock.isSynchronized
-            || FileManager.default.fileExists(atPath: "/run/systemd/timesync/synchronized")
+            || SafeFile.exists("/run/systemd/timesync/synchronized")
     }
 
     /// How long before `now` this was, in seconds, or why nobody can tell.

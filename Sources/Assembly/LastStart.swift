@@ -31,25 +31,25 @@ package enum LastStart {
     private static let markName = "running"
 
     package static func endedUncleanly(directory: String) -> Bool {
-        FileManager.default.fileExists(atPath: "\(directory)/\(markName)")
+        SafeFile.exists("\(directory)/\(markName)")
     }
 
     /// - Returns: why it could not be written, or nothing.
     package static func mark(directory: String) -> String? {
         let path = "\(directory)/\(markName)"
-        do {
+        do throws(CheckpointFault) {
             // Its being there says it all; the boot is for whoever looks.
             let boot = ClockEvidence.now().bootIdentifier
             try SafeFile.replace(path, by: path + ".new", Data("\(boot)\n".utf8))
             return nil
         } catch {
-            return error.localizedDescription
+            return error.reason
         }
     }
 
     /// The end was in order: there is nothing to resume.
     package static func unmark(directory: String) {
         Checkpoint.remove(directory: directory)
-        try? FileManager.default.removeItem(atPath: "\(directory)/\(markName)")
+        SafeFile.remove("\(directory)/\(markName)")
     }
 }

@@ -1,5 +1,5 @@
 package import Control
-import Foundation
+import FoundationEssentials
 
 /// The laws of an earlier run as a loop begins with them: what a record holds, so that a replay
 /// begins there too.

@@ -50,6 +50,23 @@ extension RunDescription {
             configuration: settings.text, attachments: attachments, details: details)
     }
 
+    /// Becomes what the record says from a reload on; the run stays the same one.
+    package mutating func revise(
+        _ settings: Settings, models: [Model?], number: UInt32
+    ) throws(ModelFault) {
+        var details = details
+        details[Self.revisionKey] = "\(number)"
+        self = try RunDescription(
+            settings, models: models, runIdentifier: runIdentifier,
+            startUnixNanoseconds: startUnixNanoseconds,
+            startClockNanoseconds: startClockNanoseconds, details: details)
+    }
+
+    /// How often the configuration was reloaded before these ticks.
+    package var revision: String { details[Self.revisionKey] ?? "0" }
+
+    private static var revisionKey: String { "revision" }
+
     /// The models that the record carries, one for each loop of its configuration.
     package func models() throws(ModelFault) -> [Model?] {
         var models: [Model?] = []

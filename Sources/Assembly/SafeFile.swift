@@ -1,44 +1,64 @@
-import Foundation
+import FoundationEssentials
 import Glibc
+import ModelFile
 
 /// Small files that a power cut leaves whole: the old one or the new one.
 enum SafeFile {
     /// - Parameter new: where it is written first, in the same directory.
-    static func replace(_ path: String, by new: String, _ content: Data) throws {
-        guard FileManager.default.createFile(atPath: new, contents: nil) else {
-            throw CocoaError(.fileWriteUnknown)
+    static func replace(
+        _ path: String, by new: String, _ content: Data
+    ) throws(CheckpointFault) {
+        let file = unsafe open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard file >= 0 else { throw fault() }
+        defer { close(file) }
+        var written = 0
+        while written < content.count {
+            let count = unsafe content.withUnsafeBytes { bytes in
+                unsafe Glibc.write(
+                    file, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw fault() }
+            written += count
         }
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: new))
-        defer { try? file.close() }
-        try file.write(contentsOf: content)
-        try file.synchronize()
-        guard unsafe rename(new, path) == 0 else {
-            throw POSIXError(.init(rawValue: errno) ?? .EIO)
-        }
+        guard fsync(file) == 0 else { throw fault() }
+        guard unsafe rename(new, path) == 0 else { throw fault() }
         synchronizeDirectory(of: path)
     }
 
     /// Without it the new name may not outlive a power cut; the old file then does.
     private static func synchronizeDirectory(of path: String) {
-        let name = (path as NSString).deletingLastPathComponent
-        let directory = unsafe open(name, O_RDONLY | O_DIRECTORY)
+        guard let slash = path.lastIndex(of: "/") else { return }
+        let directory = unsafe open(String(path[...slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { return }
         fsync(directory)
         close(directory)
     }
 
     /// The content of a regular file; nothing when there is none.
-    static func read(_ path: String, byteLimit: Int) throws -> Data? {
-        let attributes: [FileAttributeKey: Any]
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: path)
-        } catch CocoaError.fileReadNoSuchFile {
-            return nil
+    static func read(_ path: String, byteLimit: Int) throws(CheckpointFault) -> Data? {
+        guard exists(path) else { return nil }
+        let content: Data
+        do throws(ModelFault) {
+            content = try RegularFile.read(path: path, limit: byteLimit + 1)
+        } catch {
+            throw CheckpointFault("\(error)")
         }
-        // A pipe would keep its reader waiting.
-        guard attributes[.type] as? FileAttributeType == .typeRegular,
-            let size = attributes[.size] as? Int, size <= byteLimit
-        else { throw CocoaError(.fileReadCorruptFile) }
-        return try Data(contentsOf: URL(fileURLWithPath: path))
+        guard content.count <= byteLimit else {
+            throw CheckpointFault("larger than \(byteLimit) bytes")
+        }
+        return content
+    }
+
+    static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    static func remove(_ path: String) {
+        _ = unsafe unlink(path)
+    }
+
+    private static func fault() -> CheckpointFault {
+        CheckpointFault(unsafe String(cString: strerror(errno)))
     }
 }

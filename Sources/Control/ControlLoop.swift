@@ -7,15 +7,15 @@ public import GatedMemory
 /// `tick` is the loop on hardware or on a simulated plant; `step` is all of it that decides, and is
 /// what a replay runs.
 public struct ControlLoop: ~Copyable {
-    public let parameters: LoopParameters
+    public internal(set) var parameters: LoopParameters
 
-    private var plausibility: PlausibilityCheck
+    var plausibility: PlausibilityCheck
     private var tracker = DropoutTracker()
-    private var ramp: SetpointRamp
+    var ramp: SetpointRamp
     var pid: PID
     var law: LearnedLaw?
-    private var supervisor: Supervisor
-    private var limiter: OutputLimiter
+    var supervisor: Supervisor
+    var limiter: OutputLimiter
     private var experiment = ExperimentRun()
     private var source = CommandSource.law
     private var measurement = Q16_16(bits: 0)
@@ -30,6 +30,9 @@ public struct ControlLoop: ~Copyable {
     let safeCommand: Q3_28
     /// Ticks for which the laws still wait with the memory of an earlier run; 0 when they do not.
     var resumeTicks: UInt32 = 0
+    /// The PID has other gains, the learned law is another one, and has not yet followed.
+    var isPIDNew = false
+    var isLawNew = false
 
     /// - Parameter law: `nil` for a loop that only ever runs its PID.
     public init(parameters: LoopParameters, law: consuming LearnedLaw?) {
@@ -246,6 +249,7 @@ public struct ControlLoop: ~Copyable {
     /// Chooses the command, limits it, and tells both laws what was applied.
     private mutating func apply(_ replacement: Q3_28?, isHeld: Bool) -> Q3_28 {
         let state = supervisor.state
+        let isFollowing = replacement == nil && isActingLawNew
         if state == .safe {
             limiter.jump(to: safeCommand)
         } else if isHeld {
@@ -253,16 +257,18 @@ public struct ControlLoop: ~Copyable {
             if let replacement { limiter.apply(replacement) }
             // A law that did not compute must not settle either: it would integrate an old command.
             return limiter.applied
-        } else {
+        } else if !isFollowing {
             let command = state == .learned ? learnedCommand : pidCommand
             limiter.apply(replacement ?? command)
         }
         let applied = limiter.applied
         // Laws that wait keep what they bring along.
         guard resumeTicks == 0 else { return applied }
-        let lawActs = replacement == nil
+        let lawActs = replacement == nil && !isFollowing
         pid.settle(applied: applied, isActing: lawActs && state == .fallback)
         law?.settle(applied: applied, isActing: lawActs && state == .learned)
+        isPIDNew = false
+        isLawNew = false
         return applied
     }
 

@@ -184,6 +184,12 @@ public struct LearnedLaw: ~Copyable {
         start(at: command)
     }
 
+    /// Begins in the place of another law: where that one was, or without integral action at `start`,
+    /// for good.
+    mutating func succeed(applied: Q3_28, start: Q3_28) {
+        restart(at: parameters.integralGate == .shut ? start : applied)
+    }
+
     /// Whether the last update was within what the law was made for, and nothing clipped.
     public func isPlausible(setpoint: Q3_28, measurement: Q3_28) -> Bool {
         saturations == 0 && parameters.covers(setpoint: setpoint, measurement: measurement)

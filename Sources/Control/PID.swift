@@ -8,7 +8,7 @@ public import FixedPoint
 /// that a transfer moves nothing. P and I may be thousands of times the output range: with a
 /// setpoint weight below 1, I has to carry kp (1 - b) r, and at a transfer whatever P is.
 public struct PID: BitwiseCopyable, Sendable {
-    public let parameters: PIDParameters
+    public private(set) var parameters: PIDParameters
 
     /// Q44: 16 bits below the command, so that a small integral gain is not lost.
     private var integrator: Int64 = 0
@@ -112,6 +112,16 @@ public struct PID: BitwiseCopyable, Sendable {
         filtered = memory.filtered
         previous = memory.previous
         unclipped = memory.unclipped
+    }
+
+    /// Takes other gains. What it remembers of the measurement stays; its integrator is right again
+    /// once it has settled at what is applied.
+    ///
+    /// - Parameter start: for good without integral action, as at the beginning.
+    mutating func revise(_ new: PIDParameters, start: Q3_28) {
+        parameters = new
+        if new.integral.mantissa == 0 { integrator = Int64(start.bits) &<< 16 }
+        if new.derivative.mantissa == 0 { derivative = 0 }
     }
 
     /// Adds to the integrator; `change` is below 2^62, the integrator below 2^58.

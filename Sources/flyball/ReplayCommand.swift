@@ -60,7 +60,7 @@ struct ReplayCommand: ParsableCommand {
                 tick, startNanoseconds: description.startClockNanoseconds, truth: nil)
         }
         try draw(series, description)
-        let outcome = replay(files.ticks, description)
+        let outcome = replay(files.parts, description)
         try report(outcome, series, files)
         if outcome.status != nil || files.damage != nil {
             throw (outcome.status ?? .damaged).code
@@ -75,13 +75,16 @@ struct ReplayCommand: ParsableCommand {
         var status: ExitStatus?
     }
 
-    private func replay(_ ticks: [TickRecord], _ description: RunDescription) -> Outcome {
+    private func replay(
+        _ parts: [(run: RunDescription, ticks: [TickRecord])], _ description: RunDescription
+    ) -> Outcome {
         var outcome = Outcome()
         do throws(ReplayFault) {
-            var replay = try Replay(description)
+            var replay = try Replay(parts.first?.run ?? description)
             defer { outcome.matched = replay.matched }
-            for tick in ticks {
-                try replay.step(tick)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { try replay.revise(part.run) }
+                for tick in part.ticks { try replay.step(tick) }
             }
         } catch {
             outcome.message = Self.message(error)

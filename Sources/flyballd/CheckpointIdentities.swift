@@ -14,11 +14,16 @@ final class CheckpointIdentities: Sendable {
 
     private let revisions = Mutex<[UInt32: [Identity]]>([:])
 
-    init(_ settings: Settings, models: [Model?]) {
+    private let isWanted: Bool
+
+    /// - Parameter isWanted: whether checkpoints are written: a digest takes a while.
+    init(_ settings: Settings, models: [Model?], isWanted: Bool) {
+        self.isWanted = isWanted
         set(settings, models: models, revision: 0)
     }
 
     func set(_ settings: Settings, models: [Model?], revision: UInt32) {
+        guard isWanted else { return }
         let identities = settings.loops.indices.map { index in
             Identity(
                 name: settings.loops[index].name,

@@ -23,6 +23,9 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     /// What is written down now and then, when it is asked for.
     var snapshots: SampleRingProducer<LoopSnapshot>
     let wish: SnapshotWish
+    /// Another configuration, when there is one, and who is told of it.
+    let slot: RevisionSlot
+    var notices: SampleRingProducer<RevisionNotice>
     /// Ticks after which the thread ends by itself.
     let tickLimit: UInt64
 
@@ -37,6 +40,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         while let tick = clock.wait(unless: stop) {
             guard tick.index < tickLimit else { break }
             realtimeScope {
+                if slot.hasOffer { takeRevision(tick.index) }
                 takeRequests()
                 advancePlant(by: tick.missedPeriods)
                 let isWished = wish.take()
@@ -71,6 +75,17 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         ring.push(record)
         if isWished { snapshots.push(loop.snapshot(record, elapsed: elapsed)) }
         if hasOperator { statuses.push(loop.status(record)) }
+    }
+
+    /// Puts another configuration into force before this tick, in all loops.
+    private mutating func takeRevision(_ tick: UInt64) {
+        slot.take { revision in
+            // There is room: the one before was taken by the record before another is offered.
+            notices.push(RevisionNotice(number: revision.number, firstTick: tick))
+            for (index, loop) in loops.enumerated() {
+                loop.take(revision.loops[index], number: revision.number)
+            }
+        }
     }
 
     private mutating func takeRequests() {

@@ -2,7 +2,7 @@ import Assembly
 import Configuration
 import Control
 import Devices
-import Foundation
+import FoundationEssentials
 import Glibc
 import ModelFile
 import Realtime
@@ -38,10 +38,15 @@ extension Daemon {
     }
 
     static func launch(
-        _ context: consuming FollowerThread
+        _ follower: consuming Follower, _ ticks: consuming SampleRingConsumer<TickRecord>,
+        _ notices: consuming SampleRingConsumer<RevisionNotice>, _ running: RunningConfiguration,
+        _ stop: StopFlag, _ outcome: ControlOutcome
     ) throws(ThreadFault) -> RealtimeThread {
         try RealtimeThread(
-            ThreadPolicy(name: "record", priority: 0, locksMemory: false), context: context
+            ThreadPolicy(name: "record", priority: 0, locksMemory: false),
+            context: FollowerThread(
+                follower: follower, ticks: ticks, notices: notices, running: running, stop: stop,
+                outcome: outcome)
         ) { context in
             var context = context
             context.run()
@@ -105,17 +110,24 @@ extension Daemon {
         return loops
     }
 
-    static func recorder(
+    /// What the record says of the run; `nil` when nothing is recorded.
+    static func description(
         _ settings: Settings, _ controllers: Controllers, _ resumption: Resumption,
-        startClock: UInt64, speed: Double
-    ) throws -> Recorder? {
-        guard let record = settings.record else { return nil }
+        startClock: UInt64
+    ) throws -> RunDescription? {
+        guard settings.record != nil else { return nil }
         let now = Date().timeIntervalSince1970
-        let description = try RunDescription(
+        return try RunDescription(
             settings, models: controllers.models,
             runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
             startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock,
             resumed: resumption.resumed)
+    }
+
+    static func recorder(
+        _ settings: Settings, _ description: RunDescription?, speed: Double
+    ) -> Recorder? {
+        guard let record = settings.record, let description else { return nil }
         var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
         // A second of real time is what a kill may lose, whatever the loop's clock.
         options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)

@@ -95,23 +95,20 @@ enum Daemon {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
         let period = UInt64(settings.periodMilliseconds) * 1_000_000
         let realPeriod = UInt64((Double(period) / speed).rounded())
-        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod) else {
-            return .notPermitted
-        }
+        guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
+        else { return .notPermitted }
         let hardware = try Hardware(settings, root: options.root)
         let resumption = Resumption(
             settings, controllers, realPeriodSeconds: Double(realPeriod) * 1e-9)
         let loops = try runningLoops(settings, controllers, plant, hardware, resumption)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
+        let description = try description(settings, controllers, resumption, startClock: start)
         let follower = Follower(
-            settings,
-            recorder: try recorder(
-                settings, controllers, resumption, startClock: start, speed: speed),
+            settings, recorder: recorder(settings, description, speed: speed),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
             realPeriodNanoseconds: realPeriod)
         Output.decouple()
-
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
@@ -121,49 +118,51 @@ enum Daemon {
         let requests = try SampleRing<LoopRequest>(capacity: 256)
         let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
         let snapshots = try SampleRing<LoopSnapshot>(capacity: 16)
-        let wish = SnapshotWish()
-        let server = OperatorSide.server(settings)
+        let (wish, server) = (SnapshotWish(), OperatorSide.server(settings))
+        let notices = try SampleRing<RevisionNotice>(capacity: 8)
+        let running = RunningConfiguration(settings, models: controllers.models)
+        let (slot, outcome) = (RevisionSlot(), ControlOutcome())
         let (stop, followerStop) = (StopFlag(), StopFlag())
-        let outcome = ControlOutcome()
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
         let followerThread = try launch(
-            FollowerThread(
-                follower: follower, ticks: ring.consumer, stop: followerStop, outcome: outcome))
+            follower, ring.consumer, notices.consumer, running, followerStop, outcome)
         resumption.begin()
         let thread = try launch(
             ControlThread(
                 loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
                 ring: ring.producer, requests: requests.consumer,
                 statuses: statuses.producer, hasOperator: server != nil,
-                snapshots: snapshots.producer, wish: wish,
+                snapshots: snapshots.producer, wish: wish, slot: slot,
+                notices: notices.producer,
                 tickLimit: tickLimit(options, periodNanoseconds: period)),
             RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
             orRaising: followerStop)
         RealtimeStart.report(thread.refusals, settings.realtime)
         let operators = OperatorSide(
-            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod))
+            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod),
+            running)
+        let identities = CheckpointIdentities(
+            settings, models: controllers.models, isWanted: resumption.directory != nil)
         let checkpoints = CheckpointSide(
-            resumption.directory, CheckpointIdentities(settings, models: controllers.models),
-            loopCount: loops.count, snapshots.consumer, wish, outcome)
+            resumption.directory, identities, loopCount: loops.count, snapshots.consumer, wish,
+            outcome)
+        var reloads = ReloadSide(
+            options.path, running, identities, slot, description, isSimulated: plant != nil,
+            realPeriodNanoseconds: realPeriod)
         attend(
-            settings, options, &signals, hardware, outcome, control: thread,
+            settings, options, &signals, hardware, outcome, control: thread, &reloads,
             notifier(periodNanoseconds: realPeriod))
         isStopped = true
-        operators.end()
-        checkpoints.end()
-        let end = OrderedEnd(begin: MonotonicClock.nowNanoseconds)
-        let status = end.run(
+        return OrderedEnd(begin: MonotonicClock.nowNanoseconds).run(
             hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
-            operators: operators, checkpoints: checkpoints)
-        resumption.end()
-        return status
+            operators: operators, checkpoints: checkpoints, reloads: reloads, resumption)
     }
 
     /// Waits for the end, and tells the service manager meanwhile.
     private static func attend(
         _ settings: Settings, _ options: Options, _ signals: inout SignalWaiter,
         _ hardware: Hardware, _ outcome: ControlOutcome, control: borrowing RealtimeThread,
-        _ notifier: ServiceNotifier
+        _ reloads: inout ReloadSide, _ notifier: ServiceNotifier
     ) {
         var service = notifier
         service.ready()
@@ -171,6 +170,8 @@ enum Daemon {
         if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
         while !signals.wait(milliseconds: 20), !control.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
+            if signals.takeReload() { reloads.ask() }
+            reloads.advance(service)
             service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
         }
         service.stopping()

@@ -41,6 +41,11 @@ struct Follower: ~Copyable, Sendable {
         view?.open()
     }
 
+    /// Goes on in another file: another configuration is in force from the next tick on.
+    mutating func revise(_ run: RunDescription, now: UInt64) {
+        recorder?.revise(run, now: now)
+    }
+
     mutating func take(_ record: TickRecord) {
         let loop = Int(record.loop)
         recorder?.write(record)

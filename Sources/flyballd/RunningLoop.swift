@@ -9,12 +9,14 @@ import ModelFile
 /// thread alone.
 final class RunningLoop {
     private let instance: ControllerInstance
-    private let plan: SetpointPlan
+    private var plan: SetpointPlan
     private var orders: LoopOrders
     private var sensor: DrilledSensor<SensorPort>
     private var actuator: DrilledActuator<ActuatorPort>
     /// How far into its profile the loop began.
     private let profileStart: UInt64
+    /// Of the configuration: counted up by each reload.
+    private var revision: UInt32 = 0
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
 
@@ -32,7 +34,7 @@ final class RunningLoop {
         orders = LoopOrders(configured: requested, mode: mode)
         self.sensor = DrilledSensor(
             sensor,
-            limits: instance.loop.parameters.limitLow...instance.loop.parameters.limitHigh)
+            limits: Self.limits(instance.loop.parameters))
         self.actuator = DrilledActuator(actuator)
     }
 
@@ -54,6 +56,20 @@ final class RunningLoop {
         return record
     }
 
+    /// Takes over another configuration between two ticks; nothing is allocated or freed.
+    func take(_ change: Revision.Loop, number: UInt32) {
+        instance.revise(change.instance, replacesLaw: change.replacesLaw)
+        swap(&plan, &change.plan)
+        let limits = Self.limits(instance.loop.parameters)
+        sensor.limits = limits
+        orders.revise(configured: change.requested, limits: limits)
+        revision = number
+    }
+
+    private static func limits(_ parameters: LoopParameters) -> ClosedRange<Q16_16> {
+        parameters.limitLow...parameters.limitHigh
+    }
+
     /// Takes a request between two ticks.
     func take(_ request: LoopRequest) {
         orders.take(request)
@@ -67,7 +83,7 @@ final class RunningLoop {
     /// The loop after this tick, for a checkpoint.
     func snapshot(_ record: TickRecord, elapsed: UInt64) -> LoopSnapshot {
         LoopSnapshot(
-            record, revision: 0, elapsedNanoseconds: profileStart &+ elapsed,
+            record, revision: revision, elapsedNanoseconds: profileStart &+ elapsed,
             memory: instance.loop.memory)
     }
 
