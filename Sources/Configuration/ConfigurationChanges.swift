@@ -27,9 +27,11 @@ package struct ConfigurationChanges {
                 compare(running, wanted, &problems)
             }
         }
-        for (index, loop) in new.loops.enumerated()
-        where index < old.loops.count && loop.resume != old.loops[index].resume {
-            problems.add(loop.position, Section.Name.loopResume.rawValue, "changed", Self.remedy)
+        for (running, wanted) in zip(old.loops, new.loops)
+        where Self.tables(running) != Self.tables(wanted) || running.resume != wanted.resume {
+            problems.add(
+                wanted.position, Section.Name.loop.rawValue,
+                "found a table of it in another loop than it runs in", Self.remedy)
         }
         if let error = problems.error { throw error }
     }
@@ -42,6 +44,16 @@ package struct ConfigurationChanges {
         case .loopProfile, .loopPID, .loopLearned: true
         default: false
         }
+    }
+
+    /// Which of the tables that a loop may have it has: their values are compared in order, whatever
+    /// loop they are of.
+    private static func tables(_ loop: LoopSettings) -> [Bool] {
+        let guards = loop.guards
+        return [
+            guards.stuck != nil, guards.unresponsive != nil, guards.uncommanded != nil,
+            guards.redundant != nil,
+        ]
     }
 
     /// The keys of other tables that may change.

@@ -14,6 +14,7 @@ package struct LoopSettings: Equatable, Sendable {
     package var learned: LearnedSettings?
     package var supervisor: SupervisorSettings
     package var resume: ResumeSettings
+    package var guards: GuardSettings
     /// The place of the table.
     package var position: Position
 }

@@ -23,6 +23,11 @@ package enum OptionTable {
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
         case .loopResume: loopResume
+        case .loopStuck: loopStuck
+        case .loopUnresponsive: loopUnresponsive
+        case .loopUncommanded: loopUncommanded
+        case .loopRedundant: loopRedundant
+        case .interlock: interlock
         case .record: record
         case .control: control
         }

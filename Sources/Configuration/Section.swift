@@ -15,6 +15,11 @@ package struct Section: Equatable, Sendable {
         case loopLearned = "loop.learned"
         case loopSupervisor = "loop.supervisor"
         case loopResume = "loop.resume"
+        case loopStuck = "loop.stuck"
+        case loopUnresponsive = "loop.unresponsive"
+        case loopUncommanded = "loop.uncommanded"
+        case loopRedundant = "loop.redundant"
+        case interlock
         case record
         case control
 

@@ -18,6 +18,7 @@ extension SettingsReader {
         if table[Section.Name.loopResume.key] != nil {
             resume = readOnly(.loopResume, in: table, at: position)
         }
+        let guards = readGuards(table, of: reading, context)
         var learned: SectionReading?
         if table[Section.Name.loopLearned.key] != nil {
             learned = readOnly(.loopLearned, in: table, at: position)
@@ -44,7 +45,7 @@ extension SettingsReader {
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
                 supervisor: try supervisorSettings(supervisor),
-                resume: try resumeSettings(resume),
+                resume: try resumeSettings(resume), guards: guards,
                 position: position)
         } catch {
             return nil

@@ -36,6 +36,10 @@ package struct EpisodeBlock: Sendable {
         case sensitivity(amplitude: Lanes)
     }
 
+    /// Samples before the first one, of which no gradient is taken: what is at the first sample then
+    /// comes from them, with setpoint and load of the first and the probe's sine going on. Whole windows.
+    package var lead = 0
+
     package var count: Int { setpoint.count }
 
     /// Samples at the start that do not count.

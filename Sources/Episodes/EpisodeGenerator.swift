@@ -116,6 +116,7 @@ package struct EpisodeGenerator: Sendable {
             block.noise[sample] = amplitude * SensitivityProbe.wave(turns, at: sample).sine
         }
         block.goal = .sensitivity(amplitude: amplitude)
+        block.lead = SensitivityProbe.lead
         return block
     }
 

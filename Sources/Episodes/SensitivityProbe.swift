@@ -5,7 +5,9 @@ import Simulation
 package enum SensitivityProbe {
     /// Samples that count, whole turns of the sine, and those before, in which the loop settles.
     package static let window = 256
-    package static let settling = 448
+    package static let settling = 192
+    /// Samples of a drawn probe before those, without a gradient: a slow hunt begins late.
+    package static let lead = 4 * window
     package static var samples: Int { window + settling }
     /// Amplitudes that are tried, parts of the span: from those that drown in the noise on, where a law could
     /// hunt unseen, to those of a small step.

@@ -5,7 +5,7 @@ package import Episodes
 ///
 /// The cost is the smooth one: `sum sqrt((r-y)^2 + 1e-6) + price sqrt(du^2 + 1e-6)`. The gradient of
 /// the clip is the true one, 0 when saturated. Adjoints are clipped on the way, so that one unstable
-/// episode does not drown the others.
+/// episode does not drown the others. The samples of a lead are run without a gradient.
 package struct EpisodeGradient {
     /// Sums over the lanes, each episode with its weight.
     package struct Result: Sendable {
@@ -85,9 +85,12 @@ package struct EpisodeGradient {
         integralGain = law.integrals(block.conditions)
         let trackingGain = Float(law.tracking)
         tape.begin()
-        for sample in 0..<samples {
+        for step in -block.lead..<samples {
+            // The lead runs in the tape's first place.
+            let sample = max(step, 0)
+            let noise = block.noise[step < 0 ? (step + block.lead) % SensitivityProbe.window : step]
             let output = plant.output(scratch.state.span)
-            let measurement = Rollout.quantised(output + block.noise[sample], block.quantum)
+            let measurement = Rollout.quantised(output + noise, block.quantum)
             let setpoint = block.setpoint[sample]
             let quantities = loop.quantities(setpoint: setpoint, measurement: measurement)
             for (index, feature) in law.features.enumerated() {
@@ -114,6 +117,7 @@ package struct EpisodeGradient {
             plant.advance(
                 &scratch, now: delayed.now + load, before: delayed.before + load,
                 jacobian: &all, from: sample * slots)
+            if step < 0 { tape.rewind() }
         }
     }
 

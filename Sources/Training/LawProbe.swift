@@ -9,8 +9,11 @@ import Tuning
 /// loop, as it is, with a small sine on the measurement, its own command fed back to it. The answer
 /// is correlated over whole turns.
 package struct LawProbe: Sendable {
-    /// Samples of settling in the loop, of settling under the sine, and of correlation.
-    private static let loopSamples = 1_500
+    /// Samples of settling in the loop at most, and those at whose end it is looked whether it rests:
+    /// a law of long memory creeps for a while, where one that hunts never rests.
+    private static let loopSamples = 6_000
+    private static let restWindow = 300
+    /// Samples of settling under the sine, and of correlation.
     private static let settling = 1_024
     package static let window = 1_024
     /// Step of the setpoint, in parts of the span, with which the settling begins, and how long.
@@ -83,7 +86,7 @@ package struct LawProbe: Sendable {
         var settled = law
         var (low, high) = (Float.infinity, -Float.infinity)
         _ = Rollout.run(block, &settled) { sample, output, _ in
-            guard sample >= loopSamples - 300 else { return }
+            guard sample >= loopSamples - restWindow else { return }
             low = min(low, output[0])
             high = max(high, output[0])
         }

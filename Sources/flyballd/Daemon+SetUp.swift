@@ -87,6 +87,8 @@ extension Daemon {
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
         _ hardware: Hardware, _ resumption: Resumption
     ) throws(HardwareFault) -> [RunningLoop] {
+        let panel = InterlockPanel(
+            settings, ports: try interlockPorts(settings, hardware, isSimulated: plant != nil))
         var loops: [RunningLoop] = []
         for (index, loop) in settings.loops.enumerated() {
             let sensor: SensorPort
@@ -105,9 +107,29 @@ extension Daemon {
                     requested: loop.law == .learned ? .learned : .fallback,
                     mode: resumption.mode(index),
                     profileStart: resumption.elapsedNanoseconds(index), sensor: sensor,
-                    actuator: actuator))
+                    actuator: actuator,
+                    second: try secondPort(loop.guards.redundant, plant, hardware),
+                    panel: panel, interlocks: settings.interlocks(ofLoop: index)))
         }
         return loops
+    }
+
+    private static func secondPort(
+        _ redundant: RedundantSettings?, _ plant: SimulatedPlant?, _ hardware: Hardware
+    ) throws(HardwareFault) -> InputPort? {
+        guard let place = redundant?.sensor.index else { return nil }
+        guard let plant else { return InputPort(try hardware.sensor(place)) }
+        return InputPort(.simulated(SimulatedSensor(plant, index: place)))
+    }
+
+    private static func interlockPorts(
+        _ settings: Settings, _ hardware: Hardware, isSimulated: Bool
+    ) throws(HardwareFault) -> [InputPort] {
+        var ports: [InputPort] = []
+        for index in settings.interlocks.indices where !isSimulated {
+            ports.append(InputPort(try hardware.sensor(settings.sensors.count + index)))
+        }
+        return ports
     }
 
     /// What the record says of the run; `nil` when nothing is recorded.

@@ -2,7 +2,8 @@ import Assembly
 import Configuration
 import Control
 import Devices
-import Foundation
+import FoundationEssentials
+import Glibc
 import ModelFile
 import Realtime
 import Service
@@ -104,8 +105,9 @@ enum Daemon {
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         let description = try description(settings, controllers, resumption, startClock: start)
+        let trail = AlarmTrail(settings, controllers, startClock: start)
         let follower = Follower(
-            settings, recorder: recorder(settings, description, speed: speed),
+            settings, recorder: recorder(settings, description, speed: speed), trail: trail,
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
             realPeriodNanoseconds: realPeriod)
         Output.decouple()
@@ -147,8 +149,8 @@ enum Daemon {
             resumption.directory, identities, loopCount: loops.count, snapshots.consumer, wish,
             outcome)
         var reloads = ReloadSide(
-            options.path, running, identities, slot, description, isSimulated: plant != nil,
-            realPeriodNanoseconds: realPeriod)
+            options.path, running, identities, slot, description ?? trail?.run,
+            isSimulated: plant != nil, realPeriodNanoseconds: realPeriod)
         attend(
             settings, options, &signals, hardware, outcome, control: thread, &reloads,
             notifier(periodNanoseconds: realPeriod))

@@ -57,8 +57,8 @@ struct FollowerThread: ~Copyable, Sendable {
             if notice == nil { notice = notices.pop() }
             guard let due = notice, record.tick >= due.firstTick else { return }
             notice = nil
-            if let run = running.description(ofRevision: due.number) {
-                follower.revise(run, now: record.timeNanoseconds)
+            if let change = running.description(ofRevision: due.number) {
+                follower.revise(change, now: record.timeNanoseconds)
             }
         }
     }

@@ -17,7 +17,7 @@ struct Reload: Sendable {
     let running: RunningConfiguration
     let identities: CheckpointIdentities
     let slot: RevisionSlot
-    /// What the record says of the run; `nil` when nothing is recorded.
+    /// What the record, or the trail of an alarm, says of the run.
     let description: RunDescription?
     let isSimulated: Bool
     let realPeriodNanoseconds: UInt64
@@ -49,7 +49,8 @@ struct Reload: Sendable {
             settings, controllers, replacing: now.models, number: number, withEvents: isSimulated)
         if var description {
             try description.revise(settings, models: controllers.models, number: number)
-            guard running.describe(description, revision: number) else {
+            let change = RunningConfiguration.Description(run: description, settings: settings)
+            guard running.describe(change, revision: number) else {
                 refuse("the record has not caught up with the reloads before")
                 return
             }

@@ -14,11 +14,17 @@ final class RunningConfiguration: Sendable {
         let models: [Model?]
     }
 
+    /// What the record goes on with.
+    struct Description: Sendable {
+        let run: RunDescription
+        let settings: Settings
+    }
+
     /// Below the capacity of the ring of notices.
     private static let waitingLimit = 4
 
     private let content: Mutex<Content>
-    private let descriptions = Mutex<[UInt32: RunDescription]>([:])
+    private let descriptions = Mutex<[UInt32: Description]>([:])
     private let latest: Atomic<UInt32>
 
     init(_ settings: Settings, models: [Model?]) {
@@ -44,7 +50,7 @@ final class RunningConfiguration: Sendable {
     /// Leaves word for the record of what a revision is, before it is offered.
     ///
     /// - Returns: false while too many wait: the record has no room for the notice of another.
-    func describe(_ description: RunDescription, revision: UInt32) -> Bool {
+    func describe(_ description: Description, revision: UInt32) -> Bool {
         descriptions.withLock { descriptions in
             guard descriptions.count < Self.waitingLimit else { return false }
             descriptions[revision] = description
@@ -53,7 +59,7 @@ final class RunningConfiguration: Sendable {
     }
 
     /// What was left for the record; asked for once.
-    func description(ofRevision number: UInt32) -> RunDescription? {
+    func description(ofRevision number: UInt32) -> Description? {
         descriptions.withLock { $0.removeValue(forKey: number) }
     }
 }

@@ -17,6 +17,10 @@ final class RunningLoop {
     private let profileStart: UInt64
     /// Of the configuration: counted up by each reload.
     private var revision: UInt32 = 0
+    private let second: InputPort?
+    private let panel: InterlockPanel
+    /// The interlocks that concern this loop, as bits.
+    private let interlocks: UInt8
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
 
@@ -26,8 +30,12 @@ final class RunningLoop {
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
         mode: OperatingMode, profileStart: UInt64, sensor: consuming SensorPort,
-        actuator: consuming ActuatorPort
+        actuator: consuming ActuatorPort, second: InputPort?,
+        panel: InterlockPanel, interlocks: UInt8
     ) {
+        self.second = second
+        self.panel = panel
+        self.interlocks = interlocks
         self.instance = instance
         self.plan = plan
         self.profileStart = profileStart
@@ -35,7 +43,8 @@ final class RunningLoop {
         self.sensor = DrilledSensor(
             sensor,
             limits: Self.limits(instance.loop.parameters))
-        self.actuator = DrilledActuator(actuator)
+        self.actuator = DrilledActuator(
+            actuator, safeLevel: instance.loop.parameters.safeLevel)
     }
 
     /// One tick: reads, decides, drives.
@@ -48,7 +57,12 @@ final class RunningLoop {
             tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
             reading: nil, readFault: nil, actuatorFault: nil,
             target: plan.target(at: profileStart &+ elapsed), requested: .safe)
+        panel.read(tick: index, now: time)
+        context.interlocksOpen = panel.open & interlocks
+        context.interlocksLost = panel.lost & interlocks
+        second?.readCheck(into: &context)
         orders.fill(&context)
+        if orders.drill?.kind == .interlockOpen { context.interlocksOpen = interlocks }
         sensor.drill = orders.drill
         actuator.drill = orders.drill
         let record = instance.loop.tick(context, sensor: &sensor, actuator: &actuator)

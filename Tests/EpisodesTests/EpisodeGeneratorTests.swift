@@ -106,6 +106,7 @@ struct EpisodeGeneratorTests {
             return
         }
         #expect(block.count == SensitivityProbe.samples && block.quantum == 0)
+        #expect(block.lead == SensitivityProbe.lead && block.lead % SensitivityProbe.window == 0)
         for lane in 0..<Lanes.scalarCount {
             // A law with twice the usual gain gets half the amplitude.
             #expect((0.0004...0.006).contains(Double(amplitude[lane])))

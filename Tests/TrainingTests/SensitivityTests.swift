@@ -1,7 +1,7 @@
 import EpisodeReference
 import Episodes
 import Testing
-import Training
+@testable import Training
 import Tuning
 
 @Suite("Sensitivity in the time domain")
@@ -105,6 +105,7 @@ struct SensitivityTests {
                     amplitude * SensitivityProbe.wave(lanes, at: sample).sine
             }
             block.goal = .sensitivity(amplitude: amplitude)
+            block.lead = SensitivityProbe.lead
             var gradient = EpisodeGradient(law.layout, samples: block.count)
             let found = gradient.run(law, block).cost / Double(Lanes.scalarCount)
             let angle = 2 * Double.pi * turns / Double(SensitivityProbe.window)
@@ -112,12 +113,51 @@ struct SensitivityTests {
             let open = integral * (z / (z - Complex(1))) * model.response(at: angle)
             let exact = 1 / (Complex(1) + open).magnitude
             let excess = max(exact - 1.6, 0)
-            // What has not settled after 448 samples, and rounding of 256 sums.
+            // What has not settled after 1,216 samples, and rounding of 256 sums.
             let share = found / 200
             let known = (share + (share * share + 4 * share).squareRoot()) / 2
             #expect(abs(known - excess) < tolerance, "\(turns) turns: \(known), \(excess)")
             if excess > 0.2 { dear += 1 }
         }
         #expect(dear >= 2, "there was something to price")
+    }
+
+    @Test("a lead is the same loop, begun earlier")
+    func leads() throws {
+        var generator = EpisodeGenerator(ReferenceFamilies.fractional, seed: 5, stream: 2)
+        let block = try generator.probes(blocks: 1, spread: 0.2, loopGain: 4)[0]
+        guard case .sensitivity(let amplitude) = block.goal else {
+            Issue.record("no probe")
+            return
+        }
+        let law = FloatLaw(
+            features: LawFeature.usual(), units: 6, isGated: true, integral: 0.1, seed: 8)
+        var gradient = EpisodeGradient(law.layout, samples: block.count)
+        _ = gradient.run(law, block)
+        let found = try #require(gradient.sensitivity).sensitivity
+
+        // The first sample's phase is that of the sine's start, also a lead earlier.
+        var whole = block
+        whole.lead = 0
+        let samples = SensitivityProbe.lead + block.count
+        whole.noise = (0..<samples).map { sample in
+            block.noise[
+                sample < SensitivityProbe.lead
+                    ? sample % SensitivityProbe.window : sample - SensitivityProbe.lead]
+        }
+        whole.setpoint = [Lanes](repeating: block.startOutput, count: samples)
+        whole.load = [Lanes](repeating: .zero, count: samples)
+        var power = Lanes.zero
+        var lanes = FloatLawLanes(law)
+        _ = Rollout.run(whole, &lanes) { sample, output, _ in
+            guard sample >= SensitivityProbe.lead + SensitivityProbe.settling else { return }
+            let deviation = output + whole.noise[sample] - block.startOutput
+            power += deviation * deviation
+        }
+        let expected =
+            (power * (2 / Float(SensitivityProbe.window))).squareRoot() / amplitude
+        for lane in 0..<Lanes.scalarCount {
+            #expect(abs(found[lane] / expected[lane] - 1) < 1e-4)
+        }
     }
 }
