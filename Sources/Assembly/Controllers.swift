@@ -41,6 +41,11 @@ package struct Controllers {
         self.warnings = warnings
     }
 
+    /// Whether a loop with a model is another one than with the model that runs.
+    package static func isOther(_ model: Model?, than running: Model?) -> Bool {
+        model != running
+    }
+
     private static func instance(
         _ settings: Settings, loop index: Int, _ model: Model?
     ) throws(AssemblyError) -> ControllerInstance {

@@ -10,13 +10,13 @@ public import FixedPoint
 /// be made in the first tick, under a lock.
 public struct DrilledSensor<Port: Sensor & ~Copyable>: ~Copyable, Sensor {
     @usableFromInline var port: Port
-    @usableFromInline let limits: ClosedRange<Q16_16>
+    /// The protective ones.
+    public var limits: ClosedRange<Q16_16>
     /// What is put on now; one of the actuator's does nothing here.
     public var drill: Drill?
     /// What a stuck sensor keeps saying.
     @usableFromInline var stuck: Q16_16?
 
-    /// - Parameter limits: the protective ones.
     @inlinable
     public init(_ port: consuming Port, limits: ClosedRange<Q16_16>) {
         self.port = port

@@ -6,7 +6,7 @@ package import FixedPoint
 /// It only fills in the inputs of the tick: the record has them, and a replay needs nothing else.
 package struct LoopOrders: BitwiseCopyable, Sendable {
     /// The law of the configuration.
-    private let configured: SupervisorState
+    private var configured: SupervisorState
     package private(set) var mode = OperatingMode.auto
     /// The operator's setpoint, in place of the configured ones.
     package private(set) var setpoint: Q16_16?
@@ -22,8 +22,20 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
     /// Until the drill is over.
     private var drillLeft: UInt32 = 0
 
-    package init(configured: SupervisorState) {
+    /// - Parameter mode: at the start.
+    package init(configured: SupervisorState, mode: OperatingMode = .auto) {
         self.configured = configured
+        self.mode = mode
+    }
+
+    /// Takes over another configuration between two ticks. An experiment, whose limits were those of
+    /// before, is withdrawn, and so is an operator's setpoint at or beyond the new ones.
+    package mutating func revise(configured: SupervisorState, limits: ClosedRange<Q16_16>) {
+        self.configured = configured
+        experiment = nil
+        if let asked = setpoint, asked <= limits.lowerBound || asked >= limits.upperBound {
+            setpoint = nil
+        }
     }
 
     /// Takes a request between two ticks.

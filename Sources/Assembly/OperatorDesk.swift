@@ -33,8 +33,8 @@ package struct OperatorDesk {
     /// Beyond two periods, after which a request is answered as not obeyed.
     private static let patienceSeconds = 2.0
 
-    private let settings: Settings
-    private let models: [Model?]
+    private var settings: Settings
+    private var models: [Model?]
     private let realPeriodSeconds: Double
     private let processID: Int32
     private var statuses: [LoopStatus?]
@@ -53,6 +53,12 @@ package struct OperatorDesk {
         self.processID = processID
         statuses = settings.loops.map { _ in nil }
         logs = settings.loops.map { _ in nil }
+    }
+
+    /// Takes over the configuration that the loops run with by now.
+    package mutating func revise(_ settings: Settings, models: [Model?]) {
+        self.settings = settings
+        self.models = models
     }
 
     /// Takes a loop's status after a tick.

@@ -6,8 +6,10 @@ package import Telemetry
 
 /// Runs recorded inputs through the loops again and compares every decision bit for bit.
 package struct Replay {
-    package let settings: Settings
+    package private(set) var settings: Settings
     private let controllers: Controllers
+    /// Of each loop, as it runs.
+    private var models: [Model?]
     private var previous: [TickRecord?]
     /// Ticks that came out the same.
     package private(set) var matched = 0
@@ -24,7 +26,6 @@ package struct Replay {
         guard run.loops.count == settings.loops.count else {
             throw .wrongLoops(found: run.loops.count, configured: settings.loops.count)
         }
-        let models: [Model?]
         do throws(ModelFault) {
             models = try run.models()
         } catch {
@@ -36,6 +37,36 @@ package struct Replay {
             throw .assembly(error)
         }
         previous = settings.loops.map { _ in nil }
+        try resume(run)
+    }
+
+    /// Goes on with what came into force by a reload, as the recorded loops did.
+    package mutating func revise(_ run: RunDescription) throws(ReplayFault) {
+        let fresh = try Replay(run)
+        guard fresh.models.count == models.count else {
+            throw .wrongLoops(found: fresh.models.count, configured: models.count)
+        }
+        for (index, instance) in controllers.instances.enumerated() {
+            instance.revise(
+                fresh.controllers.instances[index],
+                replacesLaw: Controllers.isOther(fresh.models[index], than: models[index]))
+        }
+        models = fresh.models
+        settings = fresh.settings
+    }
+
+    /// Begins where the laws of an earlier run were, as the recorded loops did.
+    private func resume(_ run: RunDescription) throws(ReplayFault) {
+        for (index, instance) in controllers.instances.enumerated() {
+            do throws(CheckpointFault) {
+                guard let resume = try run.resume(loop: index) else { continue }
+                guard resume.begin(&instance.loop) else {
+                    throw CheckpointFault("loop \(index) was resumed with the state of another law")
+                }
+            } catch {
+                throw .foreignState(error.reason)
+            }
+        }
     }
 
     /// One recorded tick again.

@@ -11,6 +11,8 @@ package enum ReplayFault: Error {
     case gap(loop: Int, expected: UInt64, found: UInt64)
     /// A tick that no loop of this program can have written.
     case foreign(tick: UInt64)
+    /// The state that a loop began with is none of its laws.
+    case foreignState(String)
     /// The comparison failed.
     case differs(recorded: TickRecord, computed: TickRecord)
 }

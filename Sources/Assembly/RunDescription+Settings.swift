@@ -8,10 +8,12 @@ extension RunDescription {
     ///
     /// It carries the configuration and every model whole, so that a replay needs nothing but the
     /// file.
+    ///
+    /// - Parameter resumed: what each loop took over from an earlier run; empty when none did.
     package init(
         _ settings: Settings, models: [Model?], runIdentifier: String,
         startUnixNanoseconds: UInt64, startClockNanoseconds: UInt64,
-        details: [String: String] = [:]
+        resumed: [LoopResume?] = [], details: [String: String] = [:]
     ) throws(ModelFault) {
         var attachments: [RecordAttachment] = []
         var loops: [LoopDescription] = []
@@ -33,6 +35,13 @@ extension RunDescription {
                     outputUnit: settings.actuators[loop.actuator.index].unit.symbol,
                     modelHash: hash))
         }
+        for (index, resume) in resumed.enumerated() {
+            guard let resume else { continue }
+            attachments.append(
+                RecordAttachment(
+                    name: Self.resumeName(loop: index), mediaType: "application/json",
+                    bytes: resume.bytes))
+        }
         self.init(
             name: settings.name, runIdentifier: runIdentifier,
             startUnixNanoseconds: startUnixNanoseconds,
@@ -41,6 +50,23 @@ extension RunDescription {
             every: UInt32(clamping: settings.record?.every ?? 1), loops: loops,
             configuration: settings.text, attachments: attachments, details: details)
     }
+
+    /// Becomes what the record says from a reload on; the run stays the same one.
+    package mutating func revise(
+        _ settings: Settings, models: [Model?], number: UInt32
+    ) throws(ModelFault) {
+        var details = details
+        details[Self.revisionKey] = "\(number)"
+        self = try RunDescription(
+            settings, models: models, runIdentifier: runIdentifier,
+            startUnixNanoseconds: startUnixNanoseconds,
+            startClockNanoseconds: startClockNanoseconds, details: details)
+    }
+
+    /// How often the configuration was reloaded before these ticks.
+    package var revision: String { details[Self.revisionKey] ?? "0" }
+
+    private static var revisionKey: String { "revision" }
 
     /// The models that the record carries, one for each loop of its configuration.
     package func models() throws(ModelFault) -> [Model?] {
@@ -59,6 +85,22 @@ extension RunDescription {
             models.append(model)
         }
         return models
+    }
+
+    /// What loop `index` took over from an earlier run.
+    ///
+    /// - Returns: nothing when it began anew.
+    package func resume(loop index: Int) throws(CheckpointFault) -> LoopResume? {
+        let name = Self.resumeName(loop: index)
+        guard let attachment = attachments.first(where: { $0.name == name }) else { return nil }
+        guard let resume = LoopResume(attachment.bytes) else {
+            throw CheckpointFault("attachment \(name): damaged")
+        }
+        return resume
+    }
+
+    private static func resumeName(loop index: Int) -> String {
+        "resume-\(index).json"
     }
 
     private static func modelName(loop index: Int) -> String {

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +40,14 @@ int32_t flyball_rt_sleep_until(uint64_t deadline_ns) {
     } while (status == EINTR);
     flyball_rt_sanitizer_enable();
     return -status;
+}
+
+int32_t flyball_rt_clock_synchronized(bool *synchronized) {
+    struct timex state = {0};
+    int status = adjtimex(&state);
+    if (status < 0) return -errno;
+    *synchronized = status != TIME_ERROR && !(state.status & STA_UNSYNC);
+    return 0;
 }
 
 // MARK: Threads

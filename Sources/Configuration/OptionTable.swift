@@ -22,6 +22,7 @@ package enum OptionTable {
         case .loopPID: loopPID
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
+        case .loopResume: loopResume
         case .loopStuck: loopStuck
         case .loopUnresponsive: loopUnresponsive
         case .loopUncommanded: loopUncommanded

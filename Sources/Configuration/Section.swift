@@ -14,6 +14,7 @@ package struct Section: Equatable, Sendable {
         case loopPID = "loop.pid"
         case loopLearned = "loop.learned"
         case loopSupervisor = "loop.supervisor"
+        case loopResume = "loop.resume"
         case loopStuck = "loop.stuck"
         case loopUnresponsive = "loop.unresponsive"
         case loopUncommanded = "loop.uncommanded"

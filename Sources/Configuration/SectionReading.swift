@@ -5,7 +5,7 @@ struct SectionReading {
 
     let section: Section
     let position: Position
-    private var values: [String: Located<OptionValue>] = [:]
+    private(set) var values: [String: Located<OptionValue>] = [:]
 
     init(_ section: Section, at position: Position) {
         self.section = section

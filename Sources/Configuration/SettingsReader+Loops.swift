@@ -14,6 +14,10 @@ extension SettingsReader {
         let pid = readMandatory(
             .loopPID, in: table, of: reading, context, because: "the law or its fallback")
         let supervisor = readOnly(.loopSupervisor, in: table, at: position)
+        var resume: SectionReading?
+        if table[Section.Name.loopResume.key] != nil {
+            resume = readOnly(.loopResume, in: table, at: position)
+        }
         let guards = readGuards(table, of: reading, context)
         var learned: SectionReading?
         if table[Section.Name.loopLearned.key] != nil {
@@ -40,7 +44,8 @@ extension SettingsReader {
                         process: try? reading.locatedText("process"),
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
-                supervisor: try supervisorSettings(supervisor), guards: guards,
+                supervisor: try supervisorSettings(supervisor),
+                resume: try resumeSettings(resume), guards: guards,
                 position: position)
         } catch {
             return nil
@@ -106,5 +111,13 @@ extension SettingsReader {
             bridgeMilliseconds: try reading.integer("bridge_ms"),
             recoverMilliseconds: try reading.integer("recover_ms"),
             retryMilliseconds: try reading.integer("retry_ms"))
+    }
+
+    private func resumeSettings(_ reading: SectionReading?) throws(SectionReading.Absent)
+        -> ResumeSettings
+    {
+        guard let reading else { return ResumeSettings(policy: .never) }
+        return ResumeSettings(
+            policy: try reading.word("policy"), maxAgeSeconds: (try? reading.integer("max_age_s")))
     }
 }

@@ -58,6 +58,16 @@ struct SettingsReader {
         }
     }
 
+    /// The readings of a configuration that was accepted, for comparison with those of another.
+    static func readings(
+        of settings: Settings
+    ) throws(ConfigurationError) -> [Section.Name: [SectionReading]] {
+        var reader = SettingsReader(
+            try parseTable(text: settings.text, path: settings.path), path: settings.path)
+        _ = try reader.read(text: settings.text)
+        return reader.readings
+    }
+
     /// Reads one table and keeps the reading for the checks across tables.
     mutating func read(
         _ name: Section.Name, _ table: TOMLTable, at position: Position, _ context: ReadingContext

@@ -7,16 +7,16 @@ public import GatedMemory
 /// `tick` is the loop on hardware or on a simulated plant; `step` is all of it that decides, and is
 /// what a replay runs.
 public struct ControlLoop: ~Copyable {
-    public let parameters: LoopParameters
+    public internal(set) var parameters: LoopParameters
 
-    private var plausibility: PlausibilityCheck
+    var plausibility: PlausibilityCheck
     private var tracker = DropoutTracker()
-    private var ramp: SetpointRamp
-    private var pid: PID
-    private var law: LearnedLaw?
-    private var guards: LoopGuards
-    private var supervisor: Supervisor
-    private var limiter: OutputLimiter
+    var ramp: SetpointRamp
+    var pid: PID
+    var law: LearnedLaw?
+    var guards: LoopGuards
+    var supervisor: Supervisor
+    var limiter: OutputLimiter
     private var experiment = ExperimentRun()
     private var source = CommandSource.law
     private var measurement = Q16_16(bits: 0)
@@ -28,7 +28,12 @@ public struct ControlLoop: ~Copyable {
     private var actuatorFault: ActuatorFault?
     /// The last tick held its command because of an overrun.
     private var wasHeld = false
-    private let safeCommand: Q3_28
+    let safeCommand: Q3_28
+    /// Ticks for which the laws still wait with the memory of an earlier run; 0 when they do not.
+    var resumeTicks: UInt32 = 0
+    /// The PID has other gains, the learned law is another one, and has not yet followed.
+    var isPIDNew = false
+    var isLawNew = false
 
     /// - Parameter law: `nil` for a loop that only ever runs its PID.
     public init(parameters: LoopParameters, law: consuming LearnedLaw?) {
@@ -106,7 +111,11 @@ public struct ControlLoop: ~Copyable {
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
         let computes = estimate.ageTicks == 0 && !wasHeld
         // After missed periods the change since the last measurement is not that of one tick.
-        if isOverrun || !computes { forgetSlopes(estimate) }
+        if resumeTicks > 0 {
+            waitToResume(isReady: computes, elapsedTicks: elapsed)
+        } else if isOverrun || !computes {
+            forgetSlopes(estimate)
+        }
         if computes {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
@@ -159,6 +168,7 @@ public struct ControlLoop: ~Copyable {
     /// from there.
     private mutating func resumeFromSafeLevel() {
         limiter.jump(to: safeCommand)
+        guard resumeTicks == 0 else { return }
         pid.settle(applied: safeCommand, isActing: false)
         law?.settle(applied: safeCommand, isActing: false)
     }
@@ -252,6 +262,7 @@ public struct ControlLoop: ~Copyable {
     /// Chooses the command, limits it, and tells both laws what was applied.
     private mutating func apply(_ replacement: Q3_28?, isHeld: Bool) -> Q3_28 {
         let state = supervisor.state
+        let isFollowing = replacement == nil && isActingLawNew
         if state == .safe {
             limiter.jump(to: safeCommand)
         } else if isHeld {
@@ -259,14 +270,18 @@ public struct ControlLoop: ~Copyable {
             if let replacement { limiter.apply(replacement) }
             // A law that did not compute must not settle either: it would integrate an old command.
             return limiter.applied
-        } else {
+        } else if !isFollowing {
             let command = state == .learned ? learnedCommand : pidCommand
             limiter.apply(replacement ?? command)
         }
         let applied = limiter.applied
-        let lawActs = replacement == nil
+        // Laws that wait keep what they bring along.
+        guard resumeTicks == 0 else { return applied }
+        let lawActs = replacement == nil && !isFollowing
         pid.settle(applied: applied, isActing: lawActs && state == .fallback)
         law?.settle(applied: applied, isActing: lawActs && state == .learned)
+        isPIDNew = false
+        isLawNew = false
         return applied
     }
 

@@ -152,6 +152,44 @@ public struct LearnedLaw: ~Copyable {
         network.reset()
     }
 
+    /// What the next command depends on beside its inputs.
+    public var memory: LearnedLawMemory {
+        LearnedLawMemory(
+            network: network.memory, integrator: integrator,
+            previousMeasurement: previousMeasurement, previousSetpoint: previousSetpoint,
+            weightedSetpoint: weightedSetpoint, applied: applied, appliedBefore: appliedBefore,
+            unclipped: unclipped)
+    }
+
+    /// Goes on where a law of the same model was.
+    ///
+    /// - Precondition: `memory.isSound`.
+    public mutating func restore(_ memory: LearnedLawMemory) {
+        network.restore(memory.network)
+        integrator = memory.integrator
+        previousMeasurement = memory.previousMeasurement
+        previousSetpoint = memory.previousSetpoint
+        weightedSetpoint = memory.weightedSetpoint
+        applied = memory.applied
+        appliedBefore = memory.appliedBefore
+        unclipped = memory.unclipped
+    }
+
+    /// Forgets everything, as if it had never run, and begins at a command.
+    public mutating func restart(at command: Q3_28) {
+        network.reset()
+        previousMeasurement = nil
+        previousSetpoint = .zero
+        weightedSetpoint = parameters.integralGate == .shut ? .zero : nil
+        start(at: command)
+    }
+
+    /// Begins in the place of another law: where that one was, or without integral action at `start`,
+    /// for good.
+    mutating func succeed(applied: Q3_28, start: Q3_28) {
+        restart(at: parameters.integralGate == .shut ? start : applied)
+    }
+
     /// Whether the last update was within what the law was made for, and nothing clipped.
     public func isPlausible(setpoint: Q3_28, measurement: Q3_28) -> Bool {
         saturations == 0 && parameters.covers(setpoint: setpoint, measurement: measurement)

@@ -3,7 +3,7 @@ public import FixedPoint
 /// Keeps the command inside the output range and below the slew rate.
 public struct OutputLimiter: BitwiseCopyable, Sendable {
     /// Largest change in one tick, as bits of a fraction of the range; at least 1.
-    public let slewPerTick: Int32
+    public internal(set) var slewPerTick: Int32
     /// What was applied last.
     public private(set) var applied: Q3_28
 

@@ -8,7 +8,7 @@ public import FixedPoint
 /// that a transfer moves nothing. P and I may be thousands of times the output range: with a
 /// setpoint weight below 1, I has to carry kp (1 - b) r, and at a transfer whatever P is.
 public struct PID: BitwiseCopyable, Sendable {
-    public let parameters: PIDParameters
+    public private(set) var parameters: PIDParameters
 
     /// Q44: 16 bits below the command, so that a small integral gain is not lost.
     private var integrator: Int64 = 0
@@ -22,9 +22,9 @@ public struct PID: BitwiseCopyable, Sendable {
     /// 4096 output ranges in Q28: no such command differs from full, and the sums stay in 64 bits.
     private static var proportionalLimit: Int64 { 1 << 40 }
     /// 8 spans in Q44, as much as a measurement can say.
-    private static var filteredLimit: Int64 { 1 << 47 }
+    static var filteredLimit: Int64 { 1 << 47 }
     /// 8192 output ranges in Q44: it can balance any P.
-    private static var integratorLimit: Int64 { 1 << 57 }
+    static var integratorLimit: Int64 { 1 << 57 }
 
     /// - Parameter start: the command without error at the start, and for good without integral action.
     public init(parameters: PIDParameters, start: Q3_28 = .zero) {
@@ -94,6 +94,34 @@ public struct PID: BitwiseCopyable, Sendable {
         filtered = nil
         previous = nil
         derivative = 0
+    }
+
+    /// What the next command depends on beside its inputs.
+    public var memory: PIDMemory {
+        PIDMemory(
+            integrator: integrator, derivative: derivative, filtered: filtered, previous: previous,
+            unclipped: unclipped)
+    }
+
+    /// Goes on where a PID of the same parameters was.
+    ///
+    /// - Precondition: `memory.isSound`.
+    public mutating func restore(_ memory: PIDMemory) {
+        integrator = memory.integrator
+        derivative = memory.derivative
+        filtered = memory.filtered
+        previous = memory.previous
+        unclipped = memory.unclipped
+    }
+
+    /// Takes other gains. What it remembers of the measurement stays; its integrator is right again
+    /// once it has settled at what is applied.
+    ///
+    /// - Parameter start: for good without integral action, as at the beginning.
+    mutating func revise(_ new: PIDParameters, start: Q3_28) {
+        parameters = new
+        if new.integral.mantissa == 0 { integrator = Int64(start.bits) &<< 16 }
+        if new.derivative.mantissa == 0 { derivative = 0 }
     }
 
     /// Adds to the integrator; `change` is below 2^62, the integrator below 2^58.

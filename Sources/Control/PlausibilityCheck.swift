@@ -5,9 +5,9 @@ public struct PlausibilityCheck: BitwiseCopyable, Sendable {
     /// Readings outside are not of this plant.
     public let range: EngineeringRange
     /// The fastest believable change, in units per second.
-    public let maxRatePerSecond: Q16_16
+    public internal(set) var maxRatePerSecond: Q16_16
     /// Older readings say nothing about now.
-    public let maxAgeNanoseconds: UInt64
+    public internal(set) var maxAgeNanoseconds: UInt64
 
     private var accepted: Reading?
 

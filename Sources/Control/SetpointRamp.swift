@@ -3,7 +3,7 @@ public import FixedPoint
 /// Moves the setpoint towards its target no faster than a rate.
 public struct SetpointRamp: BitwiseCopyable, Sendable {
     /// Largest change in one tick in bits of Q16.16; 0 lets the setpoint jump.
-    public let stepPerTick: Int32
+    public internal(set) var stepPerTick: Int32
     /// The setpoint now, once it has started.
     public private(set) var setpoint: Q16_16?
 

@@ -24,7 +24,7 @@
 /// until the operator asks for something else. A tick after missed periods counts as one good tick,
 /// but as many bad ones as were missed.
 public struct Supervisor: BitwiseCopyable, Equatable, Sendable {
-    public let limits: SupervisorLimits
+    public internal(set) var limits: SupervisorLimits
     public private(set) var state = SupervisorState.safe
     public private(set) var cause = SupervisorCause.starting
     /// The safe state stays until the operator asks for it and then for a law.

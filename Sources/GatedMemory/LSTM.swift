@@ -142,6 +142,29 @@ public struct LSTM: ~Copyable {
         }
     }
 
+    // MARK: Carrying over
+
+    /// What the next step depends on beside its inputs.
+    public var memory: NetworkMemory {
+        var memory = NetworkMemory()
+        var cells = memory.cells.mutableSpan
+        for unit in 0..<shape.units { cells[unit] = self.cells[unit] }
+        var hidden = memory.hidden.mutableSpan
+        for unit in 0..<shape.units { hidden[unit] = operand[shape.inputs + unit] }
+        return memory
+    }
+
+    /// Goes on where a network of the same weights was.
+    ///
+    /// - Precondition: `memory.isSound`.
+    public mutating func restore(_ memory: NetworkMemory) {
+        let (cells, hidden) = (memory.cells.span, memory.hidden.span)
+        for unit in 0..<shape.units {
+            self.cells.set(unit, to: cells[unit])
+            operand.set(shape.inputs + unit, to: hidden[unit])
+        }
+    }
+
     // MARK: Looking inside
 
     /// Cell of unit `index`.

@@ -11,7 +11,7 @@ package final class ControllerInstance {
     /// The loop; its steps allocate nothing.
     package var loop: ControlLoop
     // Safe: allocated and freed here, and only the loop's own regions point into it.
-    private let block: UnsafeMutableRawPointer
+    private var block: UnsafeMutableRawPointer
 
     /// Lays out a controller for the model, or one that only runs its PID.
     package init(parameters: LoopParameters, model: Model?) throws(ModelFault) {
@@ -31,6 +31,19 @@ package final class ControllerInstance {
             throw error
         }
         unsafe self.block = block
+    }
+
+    /// Takes over the parameters of a fresh instance between two ticks and, when the learned law is
+    /// another one, that law with its memory. The fresh instance then owns what was here.
+    ///
+    /// Nothing is allocated or freed.
+    package func revise(_ fresh: ControllerInstance, replacesLaw: Bool) {
+        if replacesLaw {
+            loop.exchangeLaw(with: &fresh.loop)
+            // Safe: each law goes together with the block that it lies in.
+            unsafe swap(&block, &fresh.block)
+        }
+        loop.revise(fresh.loop.parameters)
     }
 
     deinit {

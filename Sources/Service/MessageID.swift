@@ -22,4 +22,8 @@ package enum MessageID: String, CaseIterable, Sendable {
     case pageFaults = "58851834b7054456b097fc081019935c"
     case overBudget = "fca05d6ace6f44c0889bf2ef7fddca72"
     case lawUncertified = "375aadba8c5946f98383a5fcedc9b799"
+    case resumeDecided = "32833106536e95df40b2d002cc92d33d"
+    case reloaded = "4cdac1b31894f5b6300a65ccd081a3d4"
+    case reloadRefused = "df21d0f6bafcf1aaaa30b2deeca51b19"
+    case checkpointFault = "f08db22fd293056a3170fab23d90fbac"
 }

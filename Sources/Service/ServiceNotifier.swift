@@ -29,6 +29,13 @@ package struct ServiceNotifier: Sendable {
     /// The loops run.
     package func ready() { send("READY=1\nSTATUS=running") }
 
+    /// The configuration is being read again; `ready` tells the end of it.
+    ///
+    /// - Parameter now: of CLOCK_MONOTONIC, which systemd compares with the time of its own order.
+    package func reloading(nowMicroseconds now: UInt64) {
+        send("RELOADING=1\nMONOTONIC_USEC=\(now)\nSTATUS=reading the configuration again")
+    }
+
     /// The outputs are being turned off.
     package func stopping() { send("STOPPING=1\nSTATUS=turning the outputs off") }
 

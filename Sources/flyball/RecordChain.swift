@@ -1,3 +1,4 @@
+import Assembly
 import Control
 import Foundation
 import Telemetry
@@ -6,6 +7,8 @@ import Telemetry
 struct RecordChain {
     private(set) var paths: [String] = []
     private(set) var ticks: [TickRecord] = []
+    /// The ticks under each configuration that was in force, in order.
+    private(set) var parts: [(run: RunDescription, ticks: [TickRecord])] = []
     private(set) var run: RunDescription?
     /// Where the last file is torn, and how much cannot be read.
     private(set) var tornAtByte: UInt64?
@@ -39,8 +42,14 @@ struct RecordChain {
         paths = files.map(\.0)
         run = last.run
         for (path, file) in files {
-            ticks += file.ticks
             if damage == nil, let first = file.damages.first { damage = "\(path): \(first)" }
+            ticks += file.ticks
+            guard let run = file.run ?? parts.last?.run ?? last.run else { continue }
+            if parts.last?.run.revision == run.revision {
+                parts[parts.count - 1].ticks += file.ticks
+            } else {
+                parts.append((run, file.ticks))
+            }
         }
         if case .torn(let byte, let lost) = last.tail {
             tornAtByte = byte

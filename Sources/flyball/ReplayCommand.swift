@@ -60,7 +60,7 @@ struct ReplayCommand: ParsableCommand {
                 tick, startNanoseconds: description.startClockNanoseconds, truth: nil)
         }
         try draw(series, description)
-        let outcome = replay(files.ticks, description)
+        let outcome = replay(files.parts, description)
         try report(outcome, series, files)
         if outcome.status != nil || files.damage != nil {
             throw (outcome.status ?? .damaged).code
@@ -75,13 +75,16 @@ struct ReplayCommand: ParsableCommand {
         var status: ExitStatus?
     }
 
-    private func replay(_ ticks: [TickRecord], _ description: RunDescription) -> Outcome {
+    private func replay(
+        _ parts: [(run: RunDescription, ticks: [TickRecord])], _ description: RunDescription
+    ) -> Outcome {
         var outcome = Outcome()
         do throws(ReplayFault) {
-            var replay = try Replay(description)
+            var replay = try Replay(parts.first?.run ?? description)
             defer { outcome.matched = replay.matched }
-            for tick in ticks {
-                try replay.step(tick)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { try replay.revise(part.run) }
+                for tick in part.ticks { try replay.step(tick) }
             }
         } catch {
             outcome.message = Self.message(error)
@@ -101,6 +104,7 @@ struct ReplayCommand: ParsableCommand {
         case .gap(let loop, let expected, let found):
             return "loop \(loop): tick \(found) stands where tick \(expected) should"
         case .foreign(let tick): return "tick \(tick) holds values that no loop writes"
+        case .foreignState(let reason): return reason
         case .differs(let recorded, let computed):
             return "tick \(recorded.tick) of loop \(recorded.loop) differs: "
                 + differences(recorded, computed)

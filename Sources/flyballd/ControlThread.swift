@@ -20,6 +20,12 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     var statuses: SampleRingProducer<LoopStatus>
     /// Whether anybody takes the statuses.
     let hasOperator: Bool
+    /// What is written down now and then, when it is asked for.
+    var snapshots: SampleRingProducer<LoopSnapshot>
+    let wish: SnapshotWish
+    /// Another configuration, when there is one, and who is told of it.
+    let slot: RevisionSlot
+    var notices: SampleRingProducer<RevisionNotice>
     /// Ticks after which the thread ends by itself.
     let tickLimit: UInt64
 
@@ -34,10 +40,12 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         while let tick = clock.wait(unless: stop) {
             guard tick.index < tickLimit else { break }
             realtimeScope {
+                if slot.hasOffer { takeRevision(tick.index) }
                 takeRequests()
                 advancePlant(by: tick.missedPeriods)
+                let isWished = wish.take()
                 for loop in loops {
-                    runOne(loop, tick, origin)
+                    runOne(loop, tick, origin, isWished: isWished)
                 }
                 outcome.set(isLatched: loops.contains { $0.isLatched })
                 plant?.advance()
@@ -53,18 +61,31 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         outcome.set(droppedTicks: ring.dropped)
     }
 
-    private mutating func runOne(_ loop: RunningLoop, _ tick: PeriodicTick, _ origin: UInt64) {
+    private mutating func runOne(
+        _ loop: RunningLoop, _ tick: PeriodicTick, _ origin: UInt64, isWished: Bool
+    ) {
         let begin = MonotonicClock.nowNanoseconds
         let time = plant?.nowNanoseconds ?? tick.deadlineNanoseconds
+        let elapsed = plant?.nowNanoseconds ?? (tick.deadlineNanoseconds &- origin)
         var record = loop.tick(
-            index: tick.index, time: time,
-            elapsed: plant?.nowNanoseconds ?? (tick.deadlineNanoseconds &- origin),
-            missed: tick.missedPeriods)
+            index: tick.index, time: time, elapsed: elapsed, missed: tick.missedPeriods)
         // Of the tick's own beginning: a second loop is not late because there is a first.
         record.latenessNanoseconds = tick.latenessNanoseconds
         record.stepNanoseconds = MonotonicClock.nowNanoseconds &- begin
         ring.push(record)
+        if isWished { snapshots.push(loop.snapshot(record, elapsed: elapsed)) }
         if hasOperator { statuses.push(loop.status(record)) }
+    }
+
+    /// Puts another configuration into force before this tick, in all loops.
+    private mutating func takeRevision(_ tick: UInt64) {
+        slot.take { revision in
+            // There is room: the one before was taken by the record before another is offered.
+            notices.push(RevisionNotice(number: revision.number, firstTick: tick))
+            for (index, loop) in loops.enumerated() {
+                loop.take(revision.loops[index], number: revision.number)
+            }
+        }
     }
 
     private mutating func takeRequests() {

@@ -99,18 +99,18 @@ enum Daemon {
         guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
         else { return .notPermitted }
         let hardware = try Hardware(settings, root: options.root)
-        let loops = try runningLoops(settings, controllers, plant, hardware)
+        let resumption = Resumption(
+            settings, controllers, realPeriodSeconds: Double(realPeriod) * 1e-9)
+        let loops = try runningLoops(settings, controllers, plant, hardware, resumption)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
+        let description = try description(settings, controllers, resumption, startClock: start)
+        let trail = AlarmTrail(settings, controllers, startClock: start)
         let follower = Follower(
-            settings,
-            recorder: try recorder(settings, controllers, startClock: start, speed: speed),
-            trail: AlarmTrail(settings, controllers, startClock: start),
+            settings, recorder: recorder(settings, description, speed: speed), trail: trail,
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
-            realPeriodNanoseconds: realPeriod,
-            budgetNanoseconds: budget(settings, realPeriod))
+            realPeriodNanoseconds: realPeriod)
         Output.decouple()
-
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
@@ -119,172 +119,64 @@ enum Daemon {
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         let requests = try SampleRing<LoopRequest>(capacity: 256)
         let statuses = try SampleRing<LoopStatus>(capacity: 2_048)
-        let server = OperatorSide.server(settings)
-        let stop = StopFlag()
-        let outcome = ControlOutcome()
+        let snapshots = try SampleRing<LoopSnapshot>(capacity: 16)
+        let (wish, server) = (SnapshotWish(), OperatorSide.server(settings))
+        let notices = try SampleRing<RevisionNotice>(capacity: 8)
+        let running = RunningConfiguration(settings, models: controllers.models)
+        let (slot, outcome) = (RevisionSlot(), ControlOutcome())
+        let (stop, followerStop) = (StopFlag(), StopFlag())
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
-        let followerStop = StopFlag()
         let followerThread = try launch(
-            FollowerThread(
-                follower: follower, ticks: ring.consumer, stop: followerStop, outcome: outcome))
-        let thread: RealtimeThread
-        do throws(ThreadFault) {
-            thread = try launch(
-                ControlThread(
-                    loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                    ring: ring.producer, requests: requests.consumer,
-                    statuses: statuses.producer, hasOperator: server != nil,
-                    tickLimit: tickLimit(options, periodNanoseconds: period)),
-                RealtimeStart.policy(settings, periodNanoseconds: realPeriod))
-        } catch {
-            // Its owner waits for it on the way out.
-            followerStop.raise()
-            throw error
-        }
+            follower, ring.consumer, notices.consumer, running, followerStop, outcome)
+        resumption.begin()
+        let thread = try launch(
+            ControlThread(
+                loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
+                ring: ring.producer, requests: requests.consumer,
+                statuses: statuses.producer, hasOperator: server != nil,
+                snapshots: snapshots.producer, wish: wish, slot: slot,
+                notices: notices.producer,
+                tickLimit: tickLimit(options, periodNanoseconds: period)),
+            RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
+            orRaising: followerStop)
         RealtimeStart.report(thread.refusals, settings.realtime)
         let operators = OperatorSide(
-            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod))
-        var service = notifier(periodNanoseconds: realPeriod)
+            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod),
+            running)
+        let identities = CheckpointIdentities(
+            settings, models: controllers.models, isWanted: resumption.directory != nil)
+        let checkpoints = CheckpointSide(
+            resumption.directory, identities, loopCount: loops.count, snapshots.consumer, wish,
+            outcome)
+        var reloads = ReloadSide(
+            options.path, running, identities, slot, description ?? trail?.run,
+            isSimulated: plant != nil, realPeriodNanoseconds: realPeriod)
+        attend(
+            settings, options, &signals, hardware, outcome, control: thread, &reloads,
+            notifier(periodNanoseconds: realPeriod))
+        isStopped = true
+        return OrderedEnd(begin: MonotonicClock.nowNanoseconds).run(
+            hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
+            operators: operators, checkpoints: checkpoints, reloads: reloads, resumption)
+    }
+
+    /// Waits for the end, and tells the service manager meanwhile.
+    private static func attend(
+        _ settings: Settings, _ options: Options, _ signals: inout SignalWaiter,
+        _ hardware: Hardware, _ outcome: ControlOutcome, control: borrowing RealtimeThread,
+        _ reloads: inout ReloadSide, _ notifier: ServiceNotifier
+    ) {
+        var service = notifier
         service.ready()
         // On the terminal of a live view there is no place for it.
         if !options.isLive { Log.write(.info, "\(settings.name): running", .runBegun) }
-        while !signals.wait(milliseconds: 20), !thread.hasEnded(byNanoseconds: 0) {
+        while !signals.wait(milliseconds: 20), !control.hasEnded(byNanoseconds: 0) {
             hardware.logChanges()
+            if signals.takeReload() { reloads.ask() }
+            reloads.advance(service)
             service.feed(ticks: outcome.tickCount, nowNanoseconds: MonotonicClock.nowNanoseconds)
         }
         service.stopping()
         if !options.isLive { Log.write(.info, "\(settings.name): ending", .runEnded) }
-        isStopped = true
-        operators.end()
-        return OrderedEnd(begin: MonotonicClock.nowNanoseconds).run(
-            hardware, control: thread, stop, outcome, follower: followerThread, followerStop,
-            operators: operators)
-    }
-
-    /// Leaves word for `flyball safe` of what is driven from now on: the file may be edited, or broken,
-    /// while the daemon runs.
-    private static func keep(_ settings: Settings) {
-        guard let directory = Log.environment("STATE_DIRECTORY") else { return }
-        if let reason = LastStart.write(settings, directory: directory) {
-            Log.write(
-                .warning, "\(directory): the outputs could not be written down: \(reason)")
-        }
-    }
-
-    private static func notifier(periodNanoseconds: UInt64) -> ServiceNotifier {
-        ServiceNotifier(
-            socketPath: Log.environment("NOTIFY_SOCKET"),
-            watchdog: Log.environment("WATCHDOG_USEC"),
-            periodNanoseconds: periodNanoseconds)
-    }
-
-    private static func desk(
-        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64
-    ) -> OperatorDesk {
-        OperatorDesk(
-            settings, models: controllers.models, realPeriodSeconds: Double(realPeriod) * 1e-9,
-            processID: getpid())
-    }
-
-    private static func budget(_ settings: Settings, _ realPeriod: UInt64) -> UInt64 {
-        RealtimeWishes.budgetNanoseconds(settings, periodNanoseconds: realPeriod)
-    }
-
-    private static func launch(
-        _ context: consuming FollowerThread
-    ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(
-            ThreadPolicy(name: "record", priority: 0, locksMemory: false), context: context
-        ) { context in
-            var context = context
-            context.run()
-        }
-    }
-
-    private static func launch(
-        _ context: consuming ControlThread, _ policy: ThreadPolicy
-    ) throws(ThreadFault) -> RealtimeThread {
-        try RealtimeThread(policy, context: context) { context in
-            var context = context
-            context.run()
-        }
-    }
-
-    private static func tickLimit(_ options: Options, periodNanoseconds: UInt64) -> UInt64 {
-        guard let seconds = options.durationSeconds else { return .max }
-        return UInt64(max(1, (seconds * 1e9 / Double(periodNanoseconds)).rounded()))
-    }
-
-    // MARK: Set-up
-
-    /// The plant of a configuration whose devices are simulated; `nil` when none is.
-    private static func simulatedPlant(_ settings: Settings) throws -> SimulatedPlant? {
-        guard settings.devices.contains(where: { $0.driver == .simulated }) else { return nil }
-        return try SimulatedRun.plant(settings, seed: nil)
-    }
-
-    private static func runningLoops(
-        _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
-        _ hardware: Hardware
-    ) throws(HardwareFault) -> [RunningLoop] {
-        let panel = InterlockPanel(
-            settings, ports: try interlockPorts(settings, hardware, isSimulated: plant != nil))
-        var loops: [RunningLoop] = []
-        for (index, loop) in settings.loops.enumerated() {
-            let sensor: SensorPort
-            let actuator: ActuatorPort
-            if let plant {
-                sensor = .simulated(SimulatedSensor(plant, index: loop.sensor.index))
-                actuator = .simulated(SimulatedActuator(plant, index: loop.actuator.index))
-            } else {
-                sensor = try hardware.sensor(loop.sensor.index)
-                actuator = try hardware.actuator(loop.actuator.index)
-            }
-            loops.append(
-                RunningLoop(
-                    instance: controllers.instances[index],
-                    plan: SetpointPlan(settings, loop: index, withEvents: plant != nil),
-                    requested: loop.law == .learned ? .learned : .fallback, sensor: sensor,
-                    actuator: actuator,
-                    second: try secondPort(loop.guards.redundant, plant, hardware),
-                    panel: panel, interlocks: settings.interlocks(ofLoop: index)))
-        }
-        return loops
-    }
-
-    private static func secondPort(
-        _ redundant: RedundantSettings?, _ plant: SimulatedPlant?, _ hardware: Hardware
-    ) throws(HardwareFault) -> InputPort? {
-        guard let place = redundant?.sensor.index else { return nil }
-        guard let plant else { return InputPort(try hardware.sensor(place)) }
-        return InputPort(.simulated(SimulatedSensor(plant, index: place)))
-    }
-
-    private static func interlockPorts(
-        _ settings: Settings, _ hardware: Hardware, isSimulated: Bool
-    ) throws(HardwareFault) -> [InputPort] {
-        var ports: [InputPort] = []
-        for index in settings.interlocks.indices where !isSimulated {
-            ports.append(InputPort(try hardware.sensor(settings.sensors.count + index)))
-        }
-        return ports
-    }
-
-    private static func recorder(
-        _ settings: Settings, _ controllers: Controllers, startClock: UInt64, speed: Double
-    ) throws -> Recorder? {
-        guard let record = settings.record else { return nil }
-        let now = Date().timeIntervalSince1970
-        let description = try RunDescription(
-            settings, models: controllers.models,
-            runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
-            startUnixNanoseconds: UInt64(now * 1e9), startClockNanoseconds: startClock)
-        var options = RecorderOptions(maxFileBytes: UInt64(record.maxFileMebibytes) << 20)
-        // A second of real time is what a kill may lose, whatever the loop's clock.
-        options.chunkAgeNanoseconds = UInt64(Double(options.chunkAgeNanoseconds) * speed)
-        options.synchronizeNanoseconds = UInt64(Double(options.synchronizeNanoseconds) * speed)
-        return Recorder(
-            tryingDirectory: settings.resolve(record.directory.value), run: description,
-            options: options)
     }
 }

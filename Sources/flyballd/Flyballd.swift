@@ -10,7 +10,8 @@ struct Flyballd: ParsableCommand {
         discussion: """
             Every tick it reads the sensors, runs the learned law and the PID side by side, lets the supervisor \
             choose, and drives the actuators. SIGTERM and SIGINT end it: all outputs go to their \
-            safe levels first.
+            safe levels first. SIGHUP reads the configuration again: it is exchanged between two ticks, or \
+            refused as a whole (docs/reload.md); it ends a daemon whose terminal is gone.
 
             Exit codes: 0 ended as asked; 2 usage; 65 damaged model; 66 missing input; 69 device \
             absent or refused; 77 permission; 78 configuration; 100 a safe state is latched and \

@@ -15,7 +15,7 @@ struct Follower: ~Copyable, Sendable {
     private var lastTime: UInt64 = 0
     private var recorder: Recorder?
     private var trail: AlarmTrail?
-    private let settings: Settings
+    private var settings: Settings
     private var lastStates: [UInt16?]
     private let names: [String]
     private var view: LiveView?
@@ -24,17 +24,17 @@ struct Follower: ~Copyable, Sendable {
     /// - Parameters:
     ///   - view: of the first loop, when one was asked for.
     ///   - realPeriodNanoseconds: period of the ticks in real time.
-    ///   - budgetNanoseconds: what the computation of a tick may take.
     init(
         _ settings: Settings, recorder: consuming Recorder?, trail: AlarmTrail?,
-        view: LiveView?,
-        realPeriodNanoseconds: UInt64, budgetNanoseconds: UInt64
+        view: LiveView?, realPeriodNanoseconds: UInt64
     ) {
         self.recorder = recorder
         self.trail = trail
         self.settings = settings
         timing = TickTiming(
-            periodNanoseconds: realPeriodNanoseconds, budgetNanoseconds: budgetNanoseconds)
+            periodNanoseconds: realPeriodNanoseconds,
+            budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
+                settings, periodNanoseconds: realPeriodNanoseconds))
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
         self.view = view
@@ -43,6 +43,13 @@ struct Follower: ~Copyable, Sendable {
     /// Takes the terminal: not before there is a run to show.
     mutating func open() {
         view?.open()
+    }
+
+    /// Goes on in another file: another configuration is in force from the next tick on.
+    mutating func revise(_ change: RunningConfiguration.Description, now: UInt64) {
+        recorder?.revise(change.run, now: now)
+        trail?.revise(change.run)
+        settings = change.settings
     }
 
     mutating func take(_ record: TickRecord) {

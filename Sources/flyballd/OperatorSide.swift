@@ -22,7 +22,8 @@ struct OperatorSide: ~Copyable {
 
     init(
         _ server: SocketServer?, _ requests: consuming SampleRingProducer<LoopRequest>,
-        _ statuses: consuming SampleRingConsumer<LoopStatus>, _ desk: OperatorDesk
+        _ statuses: consuming SampleRingConsumer<LoopStatus>, _ desk: OperatorDesk,
+        _ running: RunningConfiguration
     ) {
         let stop = StopFlag()
         self.stop = stop
@@ -35,7 +36,7 @@ struct OperatorSide: ~Copyable {
                 ThreadPolicy(name: "operator", priority: 0, locksMemory: false),
                 context: OperatorThread(
                     server: server, desk: desk, requests: requests, statuses: statuses,
-                    stop: stop)
+                    stop: stop, running: running)
             ) { context in
                 var context = context
                 context.run()

@@ -12,6 +12,22 @@ struct OperatorThread: ~Copyable, @unchecked Sendable {
     var requests: SampleRingProducer<LoopRequest>
     var statuses: SampleRingConsumer<LoopStatus>
     let stop: StopFlag
+    let running: RunningConfiguration
+    private var revision: UInt32 = 0
+
+    init(
+        server: SocketServer, desk: OperatorDesk,
+        requests: consuming SampleRingProducer<LoopRequest>,
+        statuses: consuming SampleRingConsumer<LoopStatus>, stop: StopFlag,
+        running: RunningConfiguration
+    ) {
+        self.server = server
+        self.desk = desk
+        self.requests = requests
+        self.statuses = statuses
+        self.stop = stop
+        self.running = running
+    }
 
     mutating func run() {
         while !stop.isRaised {
@@ -23,6 +39,10 @@ struct OperatorThread: ~Copyable, @unchecked Sendable {
     }
 
     private mutating func round(_ now: UInt64) {
+        if let content = running.since(revision) {
+            revision = content.number
+            desk.revise(content.settings, models: content.models)
+        }
         while let status = statuses.pop() { desk.take(status) }
         var gone: [UInt64] = []
         let lines = server.round(now: now) { gone.append($0) }

@@ -18,6 +18,8 @@ struct OrderedEnd {
     private static let outputsNanoseconds: UInt64 = 4_600_000_000
     /// From the begin, too: a record is closed while the devices turn off.
     private static let recordNanoseconds: UInt64 = 4_800_000_000
+    /// For a reload that waits for the control thread in vain, to see that.
+    private static let reloadNanoseconds: UInt64 = 50_000_000
     private static let wordsNanoseconds: UInt64 = 4_900_000_000
 
     /// The signal, or the last tick.
@@ -35,8 +37,12 @@ struct OrderedEnd {
     func run(
         _ hardware: Hardware, control: borrowing RealtimeThread, _ controlStop: StopFlag,
         _ outcome: ControlOutcome, follower: borrowing RealtimeThread, _ followerStop: StopFlag,
-        operators: borrowing OperatorSide
+        operators: borrowing OperatorSide, checkpoints: borrowing CheckpointSide,
+        reloads: borrowing ReloadSide, _ resumption: Resumption
     ) -> ExitStatus {
+        operators.end()
+        checkpoints.end()
+        reloads.end()
         controlStop.raise()
         _ = control.hasEnded(byNanoseconds: begin + Self.controlNanoseconds)
         followerStop.raise()
@@ -53,11 +59,16 @@ struct OrderedEnd {
                 .recordFault)
         }
         let isOperatorHung = !operators.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
-        let isHung = isControlHung || isRecordHung || isOperatorHung
+        let isCheckpointHung = !checkpoints.hasEnded(byNanoseconds: begin + Self.recordNanoseconds)
+        let isHung = isControlHung || isRecordHung || isOperatorHung || isCheckpointHung
         var status = isHung ? ExitStatus.failed : .ended
         if outputs != .confirmed { status = .absent }
         if outcome.isLatched { status = .latched }
-        if isHung || outputs == .hung { leaveHung(status) }
+        if !isHung && outputs != .hung { resumption.end() }
+        // A model may take seconds to be read and proved: nobody needs it any more.
+        let isReading = !reloads.hasEnded(
+            byNanoseconds: MonotonicClock.nowNanoseconds + Self.reloadNanoseconds)
+        if isHung || outputs == .hung || isReading { leaveHung(status) }
         _ = Output.finish(byNanoseconds: begin + Self.wordsNanoseconds)
         return status
     }

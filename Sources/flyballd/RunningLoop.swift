@@ -9,10 +9,14 @@ import ModelFile
 /// thread alone.
 final class RunningLoop {
     private let instance: ControllerInstance
-    private let plan: SetpointPlan
+    private var plan: SetpointPlan
     private var orders: LoopOrders
     private var sensor: DrilledSensor<SensorPort>
     private var actuator: DrilledActuator<ActuatorPort>
+    /// How far into its profile the loop began.
+    private let profileStart: UInt64
+    /// Of the configuration: counted up by each reload.
+    private var revision: UInt32 = 0
     private let second: InputPort?
     private let panel: InterlockPanel
     /// The interlocks that concern this loop, as bits.
@@ -20,9 +24,13 @@ final class RunningLoop {
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
 
+    /// - Parameters:
+    ///   - mode: at the start.
+    ///   - profileStart: how far into its profile the loop begins, in nanoseconds.
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
-        sensor: consuming SensorPort, actuator: consuming ActuatorPort, second: InputPort?,
+        mode: OperatingMode, profileStart: UInt64, sensor: consuming SensorPort,
+        actuator: consuming ActuatorPort, second: InputPort?,
         panel: InterlockPanel, interlocks: UInt8
     ) {
         self.second = second
@@ -30,10 +38,11 @@ final class RunningLoop {
         self.interlocks = interlocks
         self.instance = instance
         self.plan = plan
-        orders = LoopOrders(configured: requested)
+        self.profileStart = profileStart
+        orders = LoopOrders(configured: requested, mode: mode)
         self.sensor = DrilledSensor(
             sensor,
-            limits: instance.loop.parameters.limitLow...instance.loop.parameters.limitHigh)
+            limits: Self.limits(instance.loop.parameters))
         self.actuator = DrilledActuator(
             actuator, safeLevel: instance.loop.parameters.safeLevel)
     }
@@ -47,7 +56,7 @@ final class RunningLoop {
         var context = TickInput(
             tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
             reading: nil, readFault: nil, actuatorFault: nil,
-            target: plan.target(at: elapsed), requested: .safe)
+            target: plan.target(at: profileStart &+ elapsed), requested: .safe)
         panel.read(tick: index, now: time)
         context.interlocksOpen = panel.open & interlocks
         context.interlocksLost = panel.lost & interlocks
@@ -61,6 +70,20 @@ final class RunningLoop {
         return record
     }
 
+    /// Takes over another configuration between two ticks; nothing is allocated or freed.
+    func take(_ change: Revision.Loop, number: UInt32) {
+        instance.revise(change.instance, replacesLaw: change.replacesLaw)
+        swap(&plan, &change.plan)
+        let limits = Self.limits(instance.loop.parameters)
+        sensor.limits = limits
+        orders.revise(configured: change.requested, limits: limits)
+        revision = number
+    }
+
+    private static func limits(_ parameters: LoopParameters) -> ClosedRange<Q16_16> {
+        parameters.limitLow...parameters.limitHigh
+    }
+
     /// Takes a request between two ticks.
     func take(_ request: LoopRequest) {
         orders.take(request)
@@ -69,6 +92,13 @@ final class RunningLoop {
     /// The loop after this tick, for whoever asks.
     func status(_ record: TickRecord) -> LoopStatus {
         LoopStatus(record, orders)
+    }
+
+    /// The loop after this tick, for a checkpoint.
+    func snapshot(_ record: TickRecord, elapsed: UInt64) -> LoopSnapshot {
+        LoopSnapshot(
+            record, revision: revision, elapsedNanoseconds: profileStart &+ elapsed,
+            memory: instance.loop.memory)
     }
 
     /// Drives the safe level; the last thing that the control thread does.

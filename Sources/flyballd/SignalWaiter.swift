@@ -10,8 +10,12 @@ struct SignalWaiter {
     private var signals = sigset_t()
     /// The first signal that asked for the end.
     private(set) var received: Int32?
+    private let hangup = Hangup()
+    /// SIGHUP has come although no terminal is gone.
+    private var isReloadAsked = false
 
-    /// Asked for by a person or a service manager, or sent by accident: both end the run in order.
+    /// Asked for by a person or a service manager, or sent by accident: both end the run in order;
+    /// SIGHUP only when the terminal is gone.
     private static let ending: [Int32] = [
         SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGPOLL,
         SIGPWR, SIGSTKFLT, SIGXCPU,
@@ -41,7 +45,21 @@ struct SignalWaiter {
         var timeout = timespec(
             tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
         let signal = unsafe sigtimedwait(&signals, nil, &timeout)
-        if signal > 0 { received = signal }
+        if signal == SIGHUP {
+            takeHangup()
+        } else if signal > 0 {
+            received = signal
+        }
         return received != nil
+    }
+
+    /// Whether somebody has asked for a reload since the last call.
+    mutating func takeReload() -> Bool {
+        defer { isReloadAsked = false }
+        return isReloadAsked
+    }
+
+    private mutating func takeHangup() {
+        if hangup.isTerminalGone { received = SIGHUP } else { isReloadAsked = true }
     }
 }

@@ -22,6 +22,15 @@ struct ServiceNotifierTests {
         #expect(notifier.watchdogMicroseconds == nil)
     }
 
+    @Test("hears of a reload with the time of its beginning")
+    func reload() throws {
+        let receiver = try #require(Receiver())
+        let notifier = ServiceNotifier(
+            socketPath: receiver.path, watchdog: nil, periodNanoseconds: 1_000_000)
+        notifier.reloading(nowMicroseconds: 123_456)
+        #expect(receiver.nextText?.hasPrefix("RELOADING=1\nMONOTONIC_USEC=123456\n") == true)
+    }
+
     @Test("is fed from the progress of ticks only, four times in an interval at most")
     func watchdogFromProgress() throws {
         let receiver = try #require(Receiver())

@@ -34,6 +34,27 @@ struct RecorderTests {
         #expect(recorder.statistics.recorded == 1_000)
     }
 
+    @Test("another description of the run begins another file, and no tick is in the wrong one")
+    func revision() throws {
+        let disk = FakeDisk()
+        let ticks = Samples.ticks(100)
+        var recorder = try Recorder(
+            storage: disk, run: Samples.run, options: RecorderOptions(maxFileBytes: .max))
+        for tick in ticks[..<37] { recorder.write(tick) }
+        var other = Samples.run
+        other.configuration += "# other"
+        recorder.revise(other, now: ticks[37].timeNanoseconds)
+        for tick in ticks[37...] { recorder.write(tick) }
+        recorder.close()
+
+        let files = try disk.records()
+        #expect(files.map(\.run) == [Samples.run, other])
+        #expect(files.map(\.ticks) == [Array(ticks[..<37]), Array(ticks[37...])])
+        #expect(
+            files[1].link == RecordFileLink(sequence: 2, previousFile: disk.names[0]))
+        #expect(recorder.statistics.recorded == 100)
+    }
+
     @Test("every n-th tick of each loop is kept, and every tick that changes something")
     func decimation() throws {
         var run = Samples.run

@@ -15,4 +15,6 @@ from . import live_view  # noqa: F401
 from . import refusals  # noqa: F401
 from . import broken_inputs  # noqa: F401
 from . import boards  # noqa: F401
+from . import resuming  # noqa: F401
+from . import reloading  # noqa: F401
 from .scenario import SCENARIOS  # noqa: F401

@@ -24,8 +24,8 @@ def heating(bench):
 
 @scenario("board-end", "each signal that ends it stops the pulses", seconds=5)
 def board_end(bench):
-    """SIGTERM, SIGINT, SIGHUP."""
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    """SIGTERM, SIGINT."""
+    for number in (signal.SIGTERM, signal.SIGINT):
         tree, daemon = heating(bench)
         daemon.send(number)
         off = tree.seconds_until(False)

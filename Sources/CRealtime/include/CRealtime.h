@@ -16,6 +16,9 @@ uint64_t flyball_rt_now(void);
 /// does not end the sleep.
 int32_t flyball_rt_sleep_until(uint64_t deadline_ns);
 
+/// Whether the kernel knows that something keeps CLOCK_REALTIME right: -EPERM where nobody may ask.
+int32_t flyball_rt_clock_synchronized(bool *synchronized);
+
 // MARK: Threads
 
 /// Starts `body(context)` on a new joinable thread.

@@ -9,7 +9,7 @@ package import Control
 ///
 /// Not promised: ticks since the last chunk survive neither a kill nor `deinit`; call `close`.
 package struct Recorder: ~Copyable, Sendable {
-    package let run: RunDescription
+    package private(set) var run: RunDescription
     package private(set) var statistics = RecorderStatistics()
     /// Why nothing can be written at present; nil while recording works.
     package private(set) var fault: IOFault?
@@ -102,6 +102,18 @@ package struct Recorder: ~Copyable, Sendable {
         guard !isClosed else { return }
         append(RecordNote(timeNanoseconds: now, text: text))
         flushIfDue(now: now)
+    }
+
+    /// Goes on in another file under another description of the same run: another configuration is in
+    /// force from the next tick on.
+    ///
+    /// Ticks at hand that no file takes now are dropped and counted: they are none of the next file.
+    package mutating func revise(_ run: RunDescription, now: UInt64) {
+        guard !isClosed else { return }
+        if !chunk.isEmpty { flush(now: now) }
+        if !chunk.isEmpty { drop() }
+        finishFile(now: now)
+        self.run = run
     }
 
     /// Writes the ticks at hand when they are many or old enough. To be called now and then when no
