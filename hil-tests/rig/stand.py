@@ -84,7 +84,6 @@ class Stand:
         self.board.reading, self.board.obeys = "ok", True
         self.plant.reset()
         self.guest.must(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}")
-        self.plant.reset()
         self.wait_heating()
 
     def keep_levels(self, keeps):
@@ -92,8 +91,9 @@ class Stand:
         self.guest.must(f"echo {int(keeps)} >/sys/devices/platform/rig-gpio/keep_levels")
 
     def wait_heating(self):
-        """Waits until heater 1 has been on for a while, without a pause, the plate heats, and the
-        fan has come down to its speed."""
+        """Makes the plant cold, and waits until heater 1 has been on for a while without a pause, the
+        plate heats, and the fan has come down to its speed."""
+        self.plant.reset()
         begin = self.guest.now_ns()
         self.wait(
             lambda: self.guest.levels.settled("HEATER", "1", begin, self.guest.now_ns())

@@ -33,7 +33,6 @@ def kill(stand):
     slowest = {}
     count = 3 if stand.is_short else 100
     for number in range(count):
-        stand.plant.reset()
         stand.wait_heating()
         keeps = number % 2 == 0
         stand.keep_levels(keeps)
