@@ -94,7 +94,9 @@ let package = Package(
         // libgpiod of either API; which one is told by its header.
         .target(name: "CGPIOD", linkerSettings: [.linkedLibrary("gpiod")]),
         .target(name: "CControlSocket"),
-        .target(name: "ControlSocket", dependencies: ["CControlSocket"], swiftSettings: strict),
+        .target(
+            name: "ControlSocket", dependencies: ["CControlSocket", "Realtime"],
+            swiftSettings: strict),
 
         .systemLibrary(
             name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
@@ -175,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: strict),
         .testTarget(
-            name: "ControlSocketTests", dependencies: ["ControlSocket"], swiftSettings: strict),
+            name: "ControlSocketTests", dependencies: ["ControlSocket", "FixedPoint"],
+            swiftSettings: strict),
         .testTarget(
             name: "ControlTests",
             dependencies: [

@@ -1,16 +1,22 @@
+import Control
 public import FixedPoint
 
 /// A fault that is put on for practice, between the device and the loop.
 public struct Drill: BitwiseCopyable, Equatable, Sendable {
-    public enum Kind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
+    /// Raw values are the words of requests and of the status.
+    public enum Kind: String, BitwiseCopyable, Sendable, CaseIterable {
         /// No reading.
-        case sensorMissing
+        case sensorMissing = "sensor-missing"
         /// The same value for ever, with the time of the latest reading.
-        case sensorStuck
+        case sensorStuck = "sensor-stuck"
         /// Every reading moved by `offset`.
-        case sensorOffset
+        case sensorOffset = "sensor-offset"
         /// The actuator reports that no command is acknowledged; it is driven all the same.
-        case actuatorFailing
+        case actuatorFailing = "actuator-failing"
+        /// The safe level is driven in place of the command, and nobody says so.
+        case actuatorDead = "actuator-dead"
+        /// The loop's interlocks are open.
+        case interlockOpen = "interlock-open"
     }
 
     public let kind: Kind
@@ -22,17 +28,13 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         self.offset = offset
     }
 
-    public var isOfActuator: Bool { kind == .actuatorFailing }
-
-    /// As requests and the status name it.
-    public var name: String { Self.name(of: kind) }
-
-    public static func name(of kind: Kind) -> String {
+    /// What it alters, as the record says it.
+    public var mark: UInt8 {
         switch kind {
-        case .sensorMissing: "sensor-missing"
-        case .sensorStuck: "sensor-stuck"
-        case .sensorOffset: "sensor-offset"
-        case .actuatorFailing: "actuator-failing"
+        case .sensorMissing, .sensorStuck, .sensorOffset: DrillMark.sensor
+        case .actuatorFailing: DrillMark.actuator
+        case .actuatorDead: DrillMark.output
+        case .interlockOpen: DrillMark.interlock
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Configuration
-import Foundation
+import FoundationEssentials
+import ModelFile
 
 /// What the daemon last drove: the configuration that it started with, kept beside its state.
 ///
@@ -9,13 +10,11 @@ package enum LastStart {
 
     /// - Returns: why it could not be written, or nothing.
     package static func write(_ settings: Settings, directory: String) -> String? {
-        do {
-            try Data(settings.text.utf8).write(
-                to: URL(fileURLWithPath: directory).appendingPathComponent(fileName),
-                options: .atomic)
+        do throws(ModelFault) {
+            try RegularFile.write(Data(settings.text.utf8), to: "\(directory)/\(fileName)")
             return nil
         } catch {
-            return error.localizedDescription
+            return "\(error)"
         }
     }
 

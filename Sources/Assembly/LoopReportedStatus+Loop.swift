@@ -32,6 +32,9 @@ extension LoopReportedStatus {
             experiment = record.experiment.number
             experimentEnd = ExperimentEnd(rawValue: record.experimentEnd).map { "\($0)" }
         }
-        injected = status.drill?.name
+        injected = status.drill?.kind.rawValue
+        reason = CauseText.text(record, settings)
+        let refusing = record.interlocksOpen | record.interlocksLost
+        if refusing != 0 { interlocks = CauseText.names(refusing, settings) }
     }
 }

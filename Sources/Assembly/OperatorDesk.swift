@@ -123,30 +123,29 @@ package struct OperatorDesk {
         _ request: ControlRequest, from line: SocketLine, now: UInt64,
         push: (LoopRequest) -> Bool
     ) throws(OrderRefusal) -> ControlAnswer? {
-        if request.request == .status { return status() }
-        let index = try loop(request)
-        let check = OrderCheck(
-            settings, loop: index, model: models[index], status: statuses[index])
         var answer = ControlAnswer(ok: true)
         let order: LoopRequest.Order
         switch request.request {
         case .status: return status()
-        case .progress: return try progress(request, loop: index, push)
-        case .set: order = try check.setpoint(request)
-        case .mode: order = try check.mode(request)
-        case .inject: order = try check.drill(request, realPeriodSeconds: realPeriodSeconds)
+        case .progress: return try progress(request, loop: try loop(request), push)
+        case .set: order = try check(request).setpoint(request)
+        case .mode: order = try check(request).mode(request)
+        case .inject:
+            order = try check(request).drill(request, realPeriodSeconds: realPeriodSeconds)
         case .abort:
+            let index = try loop(request)
             guard let number = request.number else {
                 throw OrderRefusal("the key \"number\" is missing")
             }
             order = .abort(number: number)
             if logs[index]?.number == number { logs[index]?.isWithdrawn = true }
         case .experiment:
-            order = try check.experiment(
+            order = try check(request).experiment(
                 request.experiment, number: lastExperiment &+ 1, leaseTicks: leaseTicks)
             lastExperiment &+= 1
             answer.number = lastExperiment
         }
+        let index = try loop(request)
         guard let sequence = hand(order, to: index, push) else {
             throw OrderRefusal("the control thread has no room for more requests")
         }
@@ -175,6 +174,11 @@ package struct OperatorDesk {
         lastSequence += 1
         let request = LoopRequest(sequence: lastSequence, loop: UInt8(loop), order: order)
         return push(request) ? lastSequence : nil
+    }
+
+    private func check(_ request: ControlRequest) throws(OrderRefusal) -> OrderCheck {
+        let index = try loop(request)
+        return OrderCheck(settings, loop: index, model: models[index], status: statuses[index])
     }
 
     private func loop(_ request: ControlRequest) throws(OrderRefusal) -> Int {

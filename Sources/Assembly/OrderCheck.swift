@@ -7,6 +7,7 @@ import ModelFile
 /// Turns what a client asks of a loop into an order within the loop's limits, or refuses it.
 struct OrderCheck {
     private let settings: Settings
+    private let index: Int
     private let loop: LoopSettings
     private let sensor: SensorSettings
     private let actuator: ActuatorSettings
@@ -30,6 +31,7 @@ struct OrderCheck {
         self.settings = settings
         self.model = model
         self.status = status
+        self.index = index
         loop = settings.loops[index]
         sensor = settings.sensors[loop.sensor.index]
         actuator = settings.actuators[loop.actuator.index]
@@ -107,15 +109,13 @@ struct OrderCheck {
     ) throws(OrderRefusal) -> LoopRequest.Order {
         guard let asked else { throw OrderRefusal("the key \"experiment\" is missing") }
         try checkIsFree()
-        var experiment = try experiment(asked, in: settings)
+        var experiment = try experiment(asked)
         experiment.number = number
         return .experiment(experiment, leaseTicks: leaseTicks)
     }
 
     /// What is asked for within the limits of the loop; without a number.
-    func experiment(
-        _ asked: ExperimentRequest, in settings: Settings
-    ) throws(OrderRefusal) -> Experiment {
+    private func experiment(_ asked: ExperimentRequest) throws(OrderRefusal) -> Experiment {
         let period = Double(settings.periodMilliseconds) / 1_000
         var experiment = Experiment()
         experiment.rawKind = try kind(asked)
@@ -225,9 +225,12 @@ struct OrderCheck {
         }
         let name = request.fault ?? ""
         if name == "none" { return .drill(nil, ticks: 0) }
-        guard let kind = Drill.Kind.allCases.first(where: { Drill.name(of: $0) == name }) else {
-            let names = Drill.Kind.allCases.map { Drill.name(of: $0) }.joined(separator: ", ")
+        guard let kind = Drill.Kind(rawValue: name) else {
+            let names = Drill.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw OrderRefusal("the fault is \"\(name)\"; allowed: \(names), none")
+        }
+        if kind == .interlockOpen, settings.interlocks(ofLoop: index) == 0 {
+            throw OrderRefusal("the loop has no interlock")
         }
         let seconds = request.seconds ?? 0
         guard seconds > 0, seconds <= Self.drillSecondsLimit else {

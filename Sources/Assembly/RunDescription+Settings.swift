@@ -1,5 +1,5 @@
 package import Configuration
-import Foundation
+import FoundationEssentials
 package import ModelFile
 package import Telemetry
 
@@ -19,7 +19,8 @@ extension RunDescription {
             var hash = ""
             if let model = models[index] {
                 let bytes = try ModelWriter.bytes(of: model)
-                hash = model.hash
+                // `model.hash` would write the model again, 10,000 steps of its golden trace included.
+                hash = ModelWriter.storedHash(in: bytes) ?? ""
                 attachments.append(
                     RecordAttachment(
                         name: Self.modelName(loop: index), mediaType: "application/octet-stream",

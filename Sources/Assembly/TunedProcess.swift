@@ -1,5 +1,5 @@
 package import Configuration
-import Foundation
+import FoundationEssentials
 package import ModelFile
 
 /// The process that `flyball tune` found, as its state file holds it: in the units of sensor and
@@ -40,9 +40,8 @@ package struct TunedProcess: Codable, Sendable {
     package init(stateFile path: String) throws(AssemblyError) {
         struct State: Decodable { let process: TunedProcess }
         let bytes: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            bytes = try handle.read(upToCount: Self.byteLimit) ?? Data()
+        do throws(ModelFault) {
+            bytes = try RegularFile.read(path: path, limit: Self.byteLimit)
         } catch {
             throw .state(path: path, isMissing: true, "cannot be read: run `flyball tune` first")
         }

@@ -49,6 +49,20 @@ static int32_t configure(int descriptor, speed_t speed, bool hang_up_on_close) {
     return same ? 0 : -ENOTSUP;
 }
 
+int32_t flyball_rt_serial_claim(int32_t descriptor) {
+    if (ioctl(descriptor, TIOCEXCL) != 0) {
+        return -errno;
+    }
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        return errno == EWOULDBLOCK ? -EBUSY : -errno;
+    }
+    return 0;
+}
+
+void flyball_rt_serial_release(int32_t descriptor) {
+    ioctl(descriptor, TIOCNXCL);
+}
+
 int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_close,
                                int32_t *descriptor) {
     speed_t speed;
@@ -62,12 +76,8 @@ int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_
     if (opened < 0) {
         return -errno;
     }
-    int32_t status = 0;
-    if (ioctl(opened, TIOCEXCL) != 0) {
-        status = -errno;
-    } else if (flock(opened, LOCK_EX | LOCK_NB) != 0) {
-        status = errno == EWOULDBLOCK ? -EBUSY : -errno;
-    } else {
+    int32_t status = flyball_rt_serial_claim(opened);
+    if (status == 0) {
         status = configure(opened, speed, hang_up_on_close);
     }
     if (status != 0) {
@@ -83,8 +93,7 @@ int32_t flyball_rt_serial_flush(int32_t descriptor) {
 }
 
 int32_t flyball_rt_close(int32_t descriptor) {
-    // A pseudo-terminal stays exclusive as long as its other end is open; a no-op elsewhere.
-    ioctl(descriptor, TIOCNXCL);
+    flyball_rt_serial_release(descriptor);
     // On Linux the descriptor is gone even after EINTR, so that is not a failure to be retried.
     return close(descriptor) == 0 || errno == EINTR ? 0 : -errno;
 }

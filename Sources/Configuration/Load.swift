@@ -40,16 +40,19 @@ package func parse(bytes: [UInt8], path: String) throws(ConfigurationError) -> S
     return try reader.read(text: String(decoding: bytes, as: UTF8.self))
 }
 
-/// The bytes of a file, at most one more than the parser accepts, so that it can say so.
-private func readFile(_ path: String) throws(ConfigurationError) -> [UInt8] {
+/// The bytes of a file.
+///
+/// - Parameter limit: of its length in bytes; one more is read, so that the parser can say so.
+package func readFile(
+    _ path: String, limit: Int = Int(CTOML_MAX_BYTES)
+) throws(ConfigurationError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     defer { close(descriptor) }
-    let limit = Int(CTOML_MAX_BYTES) + 1
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
-    while bytes.count < limit {
-        let wanted = min(chunk.count, limit - bytes.count)
+    while bytes.count <= limit {
+        let wanted = min(chunk.count, limit + 1 - bytes.count)
         let count = unsafe chunk.withUnsafeMutableBytes { buffer in
             unsafe Glibc.read(descriptor, buffer.baseAddress, wanted)
         }

@@ -57,7 +57,7 @@ extension OptionTable {
             OptionEntry(
                 "max_age_ms", .integer(1...600_000), example: "5000",
                 "Age at which a reading counts as missing; at least one period."),
-        ] + boardSensor + serialSensor)
+        ] + boardSensor + serialSensor + registerNumber)
 
     static let actuator = Section(
         name: .actuator, form: .array(1...16), presence: "",
@@ -89,5 +89,5 @@ extension OptionTable {
                 "max_age_ms", .integer(1...600_000), example: "3000",
                 "The device drives the safe level when the loop is silent for so long; more than "
                     + "one period, and at least 200 on a TCLab."),
-        ] + boardActuator + serialActuator)
+        ] + boardActuator + serialActuator + registerNumber)
 }

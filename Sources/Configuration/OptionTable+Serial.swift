@@ -69,15 +69,6 @@ extension OptionTable {
             "response", .message(1...64), when: line, example: "\"T1={t1} T2={t2}\"",
             "What the device answers: `{name}` is a number, `{*}` anything, all else stands as it is."
         ),
-        OptionEntry(
-            "type", .choice(RegisterType.allCases.map(\.rawValue)), .optional("`u16`"),
-            when: modbus, example: "\"i16\"",
-            "How the number stands in one register, or in two: without and with sign, or floating-point. "
-                + "A bit has no type."),
-        OptionEntry(
-            "word_order", .choice(WordOrder.allCases.map(\.rawValue)),
-            .defaulted(.text("high-first")), when: modbus, example: "\"high-first\"",
-            "Which of two registers is at the lower address."),
     ]
 
     static let serialActuator = [
@@ -106,6 +97,10 @@ extension OptionTable {
         OptionEntry(
             "offset", .number(-32767...32767), .defaulted(.number(0)), when: either, example: "0.0",
             "Added after `scale`."),
+    ]
+
+    /// How a number of Modbus stands, read or written.
+    static let registerNumber = [
         OptionEntry(
             "type", .choice(RegisterType.allCases.map(\.rawValue)), .optional("`u16`"),
             when: modbus, example: "\"i16\"",

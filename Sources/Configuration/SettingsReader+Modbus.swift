@@ -32,13 +32,38 @@ extension SettingsReader {
     }
 
     mutating func checkModbus() {
-        for reading in readings[.sensor] ?? [] where driverName(of: reading) == "modbus" {
+        for reading in (readings[.sensor] ?? []) + (readings[.interlock] ?? [])
+        where driverName(of: reading) == "modbus" {
             checkPlace(reading, isWritten: false)
             checkPoll(reading)
         }
         for reading in readings[.actuator] ?? [] where driverName(of: reading) == "modbus" {
             checkPlace(reading, isWritten: true)
             checkPoll(reading)
+        }
+        checkOverlaps()
+    }
+
+    /// Two actuators that share a register would each write over half of the other's number.
+    private mutating func checkOverlaps() {
+        var written: [(name: String, channel: String, bus: String, addresses: Range<Int>)] = []
+        for reading in readings[.actuator] ?? [] where driverName(of: reading) == "modbus" {
+            guard let channel = try? reading.text("channel"),
+                let place = RegisterSettings.place(channel), !place.table.isBits,
+                let device = try? reading.text("device"), let name = try? reading.text("name")
+            else { continue }
+            let bus = "\(device) \(place.station) \(place.table)"
+            let addresses = place.address..<place.address + type(reading).wordCount
+            let other = written.first { $0.bus == bus && $0.addresses.overlaps(addresses) }
+            // The same channel twice is refused as every driver's is.
+            if let other, other.channel != channel {
+                problems.add(
+                    reading.position("channel"), reading.section.path("channel"),
+                    "found \"\(channel)\" of \"\(name)\", whose registers overlap \"\(other.channel)\" "
+                        + "of actuator \"\(other.name)\"",
+                    "a number of type u32, i32 or f32 has two registers")
+            }
+            written.append((name, channel, bus, addresses))
         }
     }
 

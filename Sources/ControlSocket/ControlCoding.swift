@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Between the messages of the control socket and their lines.
 package enum ControlCoding {

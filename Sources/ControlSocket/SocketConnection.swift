@@ -1,5 +1,6 @@
 import CControlSocket
 import Glibc
+import Realtime
 
 /// A client's end of the control socket: one line there, one line back.
 ///
@@ -19,7 +20,7 @@ package final class SocketConnection {
     package func ask(_ line: [UInt8], withinSeconds seconds: Double = 5) throws(SocketFault)
         -> [UInt8]
     {
-        let deadline = Self.now + seconds
+        let deadline = MonotonicClock.nowNanoseconds + UInt64(seconds * 1e9)
         var unsent = (line + [UInt8(ascii: "\n")])[...]
         while !unsent.isEmpty {
             try wait(writes: true, until: deadline, seconds)
@@ -60,16 +61,11 @@ package final class SocketConnection {
     }
 
     /// A signal ends a wait and not the whole: who catches one looks at its own flag.
-    private func wait(writes: Bool, until deadline: Double, _ seconds: Double) throws(SocketFault) {
-        let left = deadline - Self.now
-        guard left > 0 else { throw .noAnswer(afterSeconds: seconds) }
-        _ = flyball_cs_wait(descriptor, writes ? 1 : 0, UInt32(left * 1_000 + 1))
-    }
-
-    private static var now: Double {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    private func wait(writes: Bool, until deadline: UInt64, _ seconds: Double) throws(SocketFault) {
+        let now = MonotonicClock.nowNanoseconds
+        guard now < deadline else { throw .noAnswer(afterSeconds: seconds) }
+        let milliseconds = UInt32(clamping: (deadline - now) / 1_000_000 + 1)
+        _ = flyball_cs_wait(descriptor, writes ? 1 : 0, milliseconds)
     }
 
     deinit { flyball_cs_close(descriptor) }

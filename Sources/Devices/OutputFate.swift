@@ -62,15 +62,29 @@ package struct OutputFate: Equatable, Sendable, Encodable {
     private static func gpioLine(_ event: Event, _ board: BoardFacts) -> OutputFate {
         switch event {
         case .terminate:
-            OutputFate(
-                event: event, verdict: .safe, what: "the safe level, then released", remedy: "")
+            switch board.releasedLine {
+            case .becomesInput:
+                OutputFate(
+                    event: event, verdict: .safe,
+                    what: "the safe level; then released, an input: the pull decides",
+                    remedy: resistor)
+            case .keepsLevel:
+                OutputFate(
+                    event: event, verdict: .safe,
+                    what: "the safe level, which this kernel keeps on the released line", remedy: ""
+                )
+            case .unknown:
+                OutputFate(
+                    event: event, verdict: .safe,
+                    what: "the safe level; then released: kept, unless the chip's driver resets it",
+                    remedy: resistor + ". " + trial)
+            }
         case .kill:
             switch board.releasedLine {
             case .becomesInput:
                 OutputFate(
                     event: event, verdict: .safe,
-                    what: "becomes an input at once: the pull decides",
-                    remedy: "A resistor that pulls the driver's input to its off level")
+                    what: "becomes an input at once: the pull decides", remedy: resistor)
             case .keepsLevel:
                 afterKill(
                     event, board, left: "its last level: this kernel keeps released outputs",
@@ -78,7 +92,7 @@ package struct OutputFate: Equatable, Sendable, Encodable {
             case .unknown:
                 afterKill(
                     event, board, left: "its last level, unless the chip's driver resets it",
-                    also: "Try it with a lamp")
+                    also: trial)
             }
         case .serviceWatchdog: afterWatchdog(event, board)
         case .kernelHang:
@@ -104,25 +118,30 @@ package struct OutputFate: Equatable, Sendable, Encodable {
         case .powerUp:
             OutputFate(
                 event: event, verdict: .late, what: "no signal until the daemon has it",
-                remedy: "A resistor that pulls the driver's input to its off level")
+                remedy: resistor)
         }
     }
 
     private static func serialDevice(_ event: Event, _ board: BoardFacts) -> OutputFate {
-        let timeout = "A timeout in the device: off when it hears nothing for some seconds"
+        let timeout =
+            "A timeout in the device: to its safe level when it hears nothing for some seconds"
         switch event {
         case .terminate:
             return OutputFate(
                 event: event, verdict: .safe,
-                what: "told the safe level until it confirms; 4 s for a deaf device", remedy: "")
+                what: "told the safe level until it confirms, for 1 s; a deaf device keeps its "
+                    + "last level, unless it has a timeout",
+                remedy: timeout)
         case .kill:
             return afterKill(
-                event, board, left: "its last level, as far as the device itself does",
+                event, board, left: "its last level, unless the device has a timeout",
                 also: timeout)
         case .serviceWatchdog: return afterWatchdog(event, board)
         case .kernelHang:
-            return afterHang(
+            var fate = afterHang(
                 event, board, then: "and the daemon tells the device when it has started")
+            fate.remedy = [fate.remedy, timeout].filter { !$0.isEmpty }.joined(separator: ". ")
+            return fate
         case .powerUp:
             return OutputFate(
                 event: event, verdict: .late,
@@ -186,8 +205,10 @@ package struct OutputFate: Equatable, Sendable, Encodable {
         "dtparam=strict_gpiod in /boot/firmware/config.txt, or "
         + "pinctrl_bcm2835.persist_gpio_outputs=n (Pi 5: pinctrl_rp1) on the kernel command line"
 
+    private static let resistor = "A resistor that pulls the driver's input to its safe level"
+    private static let trial = "Try it with a lamp"
+
     private static func powerUpRemedy(_ board: BoardFacts) -> String {
-        let resistor = "A resistor that pulls the driver's input to its off level"
         guard board.isRaspberryPi else { return resistor }
         return resistor
             + ". On a Pi GPIO 0 to 8 are pulled up and the others down; gpio=17=op,dl in "

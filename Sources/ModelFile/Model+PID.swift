@@ -1,7 +1,7 @@
 package import Control
 import FixedPoint
-import Foundation
 import GatedMemory
+import Glibc
 
 extension Model {
     /// A learned law that is a PID: its weights are written down, not trained.

@@ -1,5 +1,3 @@
-import Foundation
-
 extension ModelDescription {
     /// What the certificate says of the law.
     package enum Verdict: Equatable, Sendable {
@@ -16,9 +14,9 @@ extension ModelDescription {
 
     package var verdict: Verdict {
         struct Failures: Decodable { let failures: [String] }
-        guard
-            let found = try? JSONDecoder().decode(Failures.self, from: Data(certificate.utf8))
-        else { return .absent }
+        guard let found: Failures = CertificateCoding.certificate(certificate) else {
+            return .absent
+        }
         return found.failures.isEmpty ? .holds : .fails(found.failures)
     }
 }

@@ -1,8 +1,7 @@
 import Control
 import FixedPoint
-package import Foundation
+package import FoundationEssentials
 import GatedMemory
-import Glibc
 
 /// Reads a model file and proves it: structure, sizes, hash, weights, golden trace.
 ///
@@ -19,26 +18,7 @@ package enum ModelReader {
 
     /// The bytes of a file, one more than the limit at most.
     static func content(path: String) throws(ModelFault) -> Data {
-        let handle = try open(path)
-        do {
-            return try handle.read(upToCount: byteLimit + 1) ?? Data()
-        } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
-        }
-    }
-
-    /// Opens a regular file. A pipe that nobody writes is refused, not waited for.
-    private static func open(_ path: String) throws(ModelFault) -> FileHandle {
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw .unreadable(path: path, reason: unsafe String(cString: strerror(errno)))
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(path: path, reason: "no regular file")
-        }
-        return handle
+        try RegularFile.read(path: path, limit: byteLimit + 1)
     }
 
     /// The model in a file's bytes, checked against a prefix of its golden trace.

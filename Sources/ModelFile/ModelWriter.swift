@@ -1,7 +1,7 @@
 import CMessageDigest
 import Control
 import FixedPoint
-package import Foundation
+package import FoundationEssentials
 import GatedMemory
 
 /// Writes a model as a safetensors file: integers as tensors, everything else in the metadata.
@@ -20,12 +20,7 @@ package enum ModelWriter {
 
     /// Writes the file; it appears whole or not at all.
     package static func write(_ model: Model, to path: String) throws(ModelFault) {
-        let content = try bytes(of: model)
-        do {
-            try content.write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
-        }
+        try RegularFile.write(try bytes(of: model), to: path)
     }
 
     static func hash(of model: Model) -> String {
@@ -44,7 +39,8 @@ package enum ModelWriter {
         content.replaceSubrange(range, with: Data(sha256(of: content).utf8))
     }
 
-    static func storedHash(in content: Data) -> String? {
+    /// The hash that stands in a file's bytes.
+    package static func storedHash(in content: Data) -> String? {
         hashRange(in: content).map { String(decoding: content[$0], as: UTF8.self) }
     }
 
@@ -57,7 +53,9 @@ package enum ModelWriter {
     }
 
     private static func hashRange(in content: Data) -> Range<Data.Index>? {
-        guard let key = content.range(of: hashKey),
+        // Behind the header are tensors.
+        let header = content.prefix(8 + ModelReader.headerLimit)
+        guard let key = header.firstRange(of: hashKey),
             content.endIndex - key.upperBound >= blankHash.utf8.count
         else { return nil }
         return key.upperBound..<(key.upperBound + blankHash.utf8.count)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The certificate of a model for processes of all kinds: what was found on each process that it was
 /// scored on.
 ///
@@ -48,17 +46,14 @@ package struct ProcessCertificate: Codable, Equatable, Sendable {
 
     /// `nil` where the text is no such certificate.
     package init?(json: String) {
-        guard
-            let found = try? JSONDecoder().decode(
-                ProcessCertificate.self, from: Data(json.utf8))
-        else { return nil }
+        guard let found: ProcessCertificate = CertificateCoding.certificate(json) else {
+            return nil
+        }
         self = found
     }
 
     package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try CertificateCoding.text(self)
     }
 
     /// What it says of one process: certificate text as `ModelDescription.verdict` reads it.
@@ -84,10 +79,7 @@ package struct ProcessCertificate: Codable, Equatable, Sendable {
         } else {
             result.failures = ["it was scored on no process"]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let bytes = try? encoder.encode(result) else { return "{}" }
-        return String(decoding: bytes, as: UTF8.self)
+        return (try? CertificateCoding.text(result)) ?? "{}"
     }
 
     private static func distance(_ left: [Double], _ right: [Double]) -> Double {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 extension TensorFile {
     /// Reads a file of tensors, with the limits and refusals of `ModelReader`.

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A safetensors file whose header has been read and whose offsets have been checked.
 package struct TensorFile {
@@ -6,6 +6,53 @@ package struct TensorFile {
         let type: String
         let shape: [Int]
         let range: Range<Int>
+    }
+
+    /// The header as it stands in the file.
+    private struct Header: Decodable {
+        struct Fields: Decodable {
+            let type: String
+            let shape: [Int]
+            let offsets: [Int]
+
+            enum CodingKeys: String, CodingKey {
+                case type = "dtype"
+                case shape
+                case offsets = "data_offsets"
+            }
+        }
+
+        struct Name: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        /// Other programs need not write any.
+        var metadata: [String: String] = [:]
+        var tensors: [String: Fields] = [:]
+
+        init(from decoder: any Decoder) throws {
+            let object = try decoder.container(keyedBy: Name.self)
+            for name in object.allKeys {
+                if name.stringValue == "__metadata__" {
+                    guard let found = try? object.decode([String: String].self, forKey: name) else {
+                        throw ModelFault.malformedHeader("__metadata__ is not an object of strings")
+                    }
+                    metadata = found
+                } else {
+                    guard let fields = try? object.decode(Fields.self, forKey: name),
+                        fields.offsets.count == 2
+                    else {
+                        throw ModelFault.malformedHeader(
+                            "the entry of tensor \(name.stringValue) is incomplete")
+                    }
+                    tensors[name.stringValue] = fields
+                }
+            }
+        }
     }
 
     /// Tensors of other programs may have more dimensions than those that a model needs.
@@ -30,27 +77,29 @@ package struct TensorFile {
             throw .truncated(found: content.count, needed: begin)
         }
         self.content = Data(content.suffix(from: content.startIndex + begin))
-        let header = Data(content[(content.startIndex + 8)..<(content.startIndex + begin)])
-        guard let json = try? JSONSerialization.jsonObject(with: header),
-            let object = json as? [String: Any]
-        else { throw .malformedHeader("the header is not a JSON object") }
-        // Other programs need not write any.
-        guard let metadata = (object["__metadata__"] ?? [String: String]()) as? [String: String]
-        else { throw .malformedHeader("__metadata__ is not an object of strings") }
-        self.metadata = metadata
-        for (name, value) in object where name != "__metadata__" {
-            entries[name] = try Self.entry(name, value, payload: self.content.count)
+        let header = try Self.header(
+            Data(content[(content.startIndex + 8)..<(content.startIndex + begin)]))
+        metadata = header.metadata
+        for (name, fields) in header.tensors {
+            entries[name] = try Self.entry(name, fields, payload: self.content.count)
         }
         try checkNoHoles()
     }
 
+    private static func header(_ json: Data) throws(ModelFault) -> Header {
+        do {
+            return try JSONDecoder().decode(Header.self, from: json)
+        } catch let fault as ModelFault {
+            throw fault
+        } catch {
+            throw .malformedHeader("the header is not a JSON object")
+        }
+    }
+
     private static func entry(
-        _ name: String, _ value: Any, payload: Int
+        _ name: String, _ fields: Header.Fields, payload: Int
     ) throws(ModelFault) -> Entry {
-        guard let fields = value as? [String: Any], let type = fields["dtype"] as? String,
-            let shape = fields["shape"] as? [Int],
-            let offsets = fields["data_offsets"] as? [Int], offsets.count == 2
-        else { throw .malformedHeader("the entry of tensor \(name) is incomplete") }
+        let (shape, offsets) = (fields.shape, fields.offsets)
         guard offsets[0] >= 0, offsets[0] <= offsets[1],
             shape.count <= dimensionLimit,
             shape.allSatisfy({ $0 >= 0 && $0 <= 65_536 })
@@ -58,7 +107,7 @@ package struct TensorFile {
         guard offsets[1] <= payload else {
             throw .truncated(found: payload, needed: offsets[1])
         }
-        return Entry(type: type, shape: shape, range: offsets[0]..<offsets[1])
+        return Entry(type: fields.type, shape: shape, range: offsets[0]..<offsets[1])
     }
 
     /// Tensors follow each other without gaps or overlaps and fill the file: the format's own rule.

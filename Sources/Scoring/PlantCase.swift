@@ -108,6 +108,7 @@ package struct PlantCase: Equatable, Sendable {
             units.outputSpan = range.upperBound - range.lowerBound
         }
         let command = try commandRange(reader, isIntegrating: isIntegrating)
+        units.commandZero = max(0, command.lowerBound)
         units.commandUnit =
             command.lowerBound < 0
             ? command.upperBound : command.upperBound - command.lowerBound

@@ -159,13 +159,12 @@ package struct Report {
         page.paragraph(
             "Cost over that of \(evaluation.reference) on steps, both unchanged; the worst corner is "
                 + "\(Self.text(worst)).")
-        if let cycles = evaluation.limitCycles {
-            page.paragraph(
-                "Search for limit cycles: \(cycles.loops) loops, nominal and corners, started away "
-                    + "from rest without noise; \(cycles.sustained) keep swinging. The largest swing "
-                    + "at the end is \(Self.text(cycles.worstSwing)) of the span, at gain "
-                    + "\(cycles.worstGain) and time \(cycles.worstTime).")
-        }
+        let cycles = evaluation.limitCycles
+        page.paragraph(
+            "Search for limit cycles: \(cycles.loops) loops, nominal and corners, started away "
+                + "from rest without noise; \(cycles.sustained) keep swinging. The largest swing "
+                + "at the end is \(Self.text(cycles.worstSwing)) of the span, at gain "
+                + "\(cycles.worstGain) and time \(cycles.worstTime).")
     }
 
     private mutating func writeMargins() {

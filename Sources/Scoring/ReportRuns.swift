@@ -54,7 +54,7 @@ struct ReportRuns {
         _ = Rollout.run(block, &law) { _, output, command in
             course.output.append(plant.units.output(Double(output[0])))
             let part = Double(command[0]) * family.commandSpan + family.commandLow
-            course.command.append(part * plant.units.commandUnit)
+            course.command.append(plant.units.command(part))
         }
         return course
     }

@@ -1,5 +1,4 @@
 package import Configuration
-import Foundation
 
 /// Setpoint and load over time, as a file gives them: each row holds until the next.
 package struct Signal: Equatable, Sendable {
@@ -11,6 +10,8 @@ package struct Signal: Equatable, Sendable {
     package private(set) var loads: [Double] = []
 
     package static let rowLimit = 1_000_000
+    /// 64 bytes for each row.
+    private static let byteLimit = 64 << 20
     private static let columns = ["time_s", "setpoint", "load"]
     private static let largest = 1e9
 
@@ -19,21 +20,12 @@ package struct Signal: Equatable, Sendable {
     ///
     /// - Throws: the file, line and column (counted in characters) of what is wrong.
     package init(path: String) throws(ConfigurationError) {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let code = (error as? CocoaError)?.code
-            let reason: ConfigurationError.Reason =
-                code == .fileReadNoPermission
-                ? .notPermitted : code == .fileReadNoSuchFile ? .missing : .unreadable
+        let bytes = try readFile(path, limit: Self.byteLimit)
+        guard bytes.count <= Self.byteLimit else {
             throw ConfigurationError(
-                reason: reason,
-                problems: [
-                    Problem(
-                        path: path, position: nil, key: "",
-                        found: "cannot be read: \(error.localizedDescription)")
-                ])
+                Problem(
+                    path: path, position: nil, key: "", found: "the file is too long",
+                    allowed: "up to \(Self.byteLimit >> 20) MiB"))
         }
         try self.init(csv: String(decoding: bytes, as: UTF8.self), path: path)
     }

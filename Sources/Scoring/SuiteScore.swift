@@ -123,7 +123,7 @@ extension Target {
         case .medianOffset: return [plant.hold.medianOffset]
         case .worstOffset: return [plant.hold.worstOffset]
         case .ripple: return [plant.hold.worstRipple]
-        case .limitCycles: return [plant.limitCycles.map { Double($0.sustained) }]
+        case .limitCycles: return [Double(plant.limitCycles.sustained)]
         case .fixedOverFloat: return [plant.fixedOverFloat]
         case .setpointError, .overshoot, .travel: return []
         }

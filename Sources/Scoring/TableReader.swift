@@ -1,15 +1,17 @@
-import Configuration
+package import Configuration
 
 /// Reads the keys of one TOML table, each with its kind and limits; the first thing that is wrong
 /// is thrown with its place.
-struct TableReader {
-    let path: String
+package struct TableReader {
+    package let path: String
     /// Where the table stands, in messages: `plant`; empty for the file itself.
     let name: String
     let table: TOMLTable
     let position: Position
 
-    init(path: String, name: String = "", _ table: TOMLTable, at position: Position = .start) {
+    package init(
+        path: String, name: String = "", _ table: TOMLTable, at position: Position = .start
+    ) {
         self.path = path
         self.name = name
         self.table = table
@@ -21,7 +23,7 @@ struct TableReader {
 
     // MARK: Faults
 
-    func fault(
+    package func fault(
         _ key: String, _ found: String, _ allowed: String = "", suggestion: String? = nil
     ) -> ConfigurationError {
         let place = table[key]?.node.position ?? position
@@ -39,7 +41,7 @@ struct TableReader {
     }
 
     /// Refuses every key that is not among the known ones.
-    func requireKnown(_ known: [String]) throws(ConfigurationError) {
+    package func requireKnown(_ known: [String]) throws(ConfigurationError) {
         for entry in table.entries where !known.contains(entry.key) {
             let shown = String(entry.key.prefix(40))
             throw fault(
@@ -58,7 +60,7 @@ struct TableReader {
 
     // MARK: Values
 
-    func number(
+    package func number(
         _ key: String, _ range: ClosedRange<Double>
     ) throws(ConfigurationError) -> Double? {
         guard let node = table[key]?.node else { return nil }
@@ -71,7 +73,7 @@ struct TableReader {
         try number(key, range) ?? value
     }
 
-    func required(
+    package func required(
         _ key: String, _ range: ClosedRange<Double>
     ) throws(ConfigurationError) -> Double {
         guard let value = try number(key, range) else {
@@ -80,7 +82,9 @@ struct TableReader {
         return value
     }
 
-    func integer(_ key: String, _ range: ClosedRange<Int>) throws(ConfigurationError) -> Int? {
+    package func integer(_ key: String, _ range: ClosedRange<Int>) throws(ConfigurationError)
+        -> Int?
+    {
         guard let node = table[key]?.node else { return nil }
         guard case .integer(let value) = node.value, range.contains(value) else {
             throw fault(
@@ -97,7 +101,7 @@ struct TableReader {
         return value
     }
 
-    func text(_ key: String) throws(ConfigurationError) -> String? {
+    package func text(_ key: String) throws(ConfigurationError) -> String? {
         guard let node = table[key]?.node else { return nil }
         guard case .string(let value) = node.value, !value.isEmpty, value.utf8.count <= 1_024 else {
             throw fault(key, node.summary, "a text of 1 to 1024 bytes")
@@ -131,7 +135,7 @@ struct TableReader {
     }
 
     /// Low and high, low below high.
-    func interval(
+    package func interval(
         _ key: String, _ range: ClosedRange<Double>
     ) throws(ConfigurationError) -> ClosedRange<Double>? {
         guard let values = try numbers(key, range, count: 2...2) else { return nil }
@@ -156,7 +160,7 @@ struct TableReader {
     }
 
     /// The tables of an array of tables.
-    func tables(
+    package func tables(
         _ key: String, count: ClosedRange<Int>
     ) throws(ConfigurationError) -> [TableReader] {
         guard let node = table[key]?.node else { return [] }
@@ -174,7 +178,7 @@ struct TableReader {
         return result
     }
 
-    func child(_ key: String) throws(ConfigurationError) -> TableReader? {
+    package func child(_ key: String) throws(ConfigurationError) -> TableReader? {
         guard let node = table[key]?.node else { return nil }
         guard case .table(let table) = node.value else {
             throw fault(key, node.summary, "[\(key)]")

@@ -1,5 +1,5 @@
 package import Episodes
-import Foundation
+import ModelFile
 
 /// What a model file says of its law: how it was scored, and whether it kept the limits.
 package struct Certificate: Codable, Sendable {
@@ -9,8 +9,8 @@ package struct Certificate: Codable, Sendable {
     /// What did not keep its limit; empty for a law that holds.
     package var failures: [String]
     package var setpoints: ClosedRange<Double>
-    /// The process that it was scored on; absent in files of older versions.
-    package var plant: PlantFamily?
+    /// The process that it was scored on.
+    package var plant: PlantFamily
     package var seed: UInt64
 
     /// Beyond these a law is not certified.
@@ -58,30 +58,20 @@ package struct Certificate: Codable, Sendable {
         if let fixed = evaluation.fixedOverFloat {
             check("fixed over float", fixed, limits.fixedOverFloat)
         }
-        if let cycles = evaluation.limitCycles {
-            check(
-                "loops that keep swinging", Double(cycles.sustained), Double(limits.limitCycles))
-        }
+        check(
+            "loops that keep swinging", Double(evaluation.limitCycles.sustained),
+            Double(limits.limitCycles))
         check("ticks of another law", evaluation.strayShare, limits.strayShare)
     }
 
     /// The certificate of a model file; `nil` where it has none, or another one.
     package init?(json: String) {
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-        guard let found = try? decoder.decode(Certificate.self, from: Data(json.utf8)) else {
-            return nil
-        }
+        guard let found: Certificate = CertificateCoding.certificate(json) else { return nil }
         self = found
     }
 
     /// One line of JSON with sorted keys, as the model file holds it.
     package func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "infinity", negativeInfinity: "-infinity", nan: "nan")
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
+        try CertificateCoding.text(self)
     }
 }

@@ -11,8 +11,8 @@ package struct Evaluation: Codable, Sendable {
     /// loop does not come to rest.
     package var operatingPoints: [OperatingPoint]
     package var hold: Hold
-    /// Loops that keep swinging without noise; absent in certificates of earlier versions.
-    package var limitCycles: LimitCycles?
+    /// Loops that keep swinging without noise.
+    package var limitCycles: LimitCycles
     /// Cost of the integers over that of the floating-point law, worst class; absent for a law that
     /// only exists in integers.
     package var fixedOverFloat: Double?

@@ -7,7 +7,8 @@ struct Detect: ParsableCommand {
         discussion: """
             GPIO chips with their lines, PWM chips, DS18B20 sensors, IIO converters, hardware monitors, \
             thermal zones and serial ports: each as the [[device]] that drives it, with the channels to \
-            choose from as comments. Nothing is opened for driving, and nothing is written.
+            choose from as comments. What is on a serial port cannot be seen: its drivers are to choose from, too. \
+            Nothing is opened for driving, and nothing is written.
 
             flyball detect > found.toml
             flyball detect --json

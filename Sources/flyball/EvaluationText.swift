@@ -23,12 +23,11 @@ enum EvaluationText {
             result += NumberText.significant(hold.medianOffset, digits: 2)
             result += ", worst \(NumberText.significant(hold.worstOffset, digits: 2))"
             result += "; ripple \(NumberText.significant(hold.worstRipple, digits: 2))"
-            if let cycles = evaluation.limitCycles {
-                result += "\nloops that keep swinging without noise: \(cycles.sustained) of "
-                result += "\(cycles.loops); largest swing "
-                result += NumberText.significant(cycles.worstSwing, digits: 2)
-                result += " at gain \(cycles.worstGain), time \(cycles.worstTime)"
-            }
+            let cycles = evaluation.limitCycles
+            result += "\nloops that keep swinging without noise: \(cycles.sustained) of "
+            result += "\(cycles.loops); largest swing "
+            result += NumberText.significant(cycles.worstSwing, digits: 2)
+            result += " at gain \(cycles.worstGain), time \(cycles.worstTime)"
             if let fixed = evaluation.fixedOverFloat {
                 result += "\ninteger over floating-point cost, worst class: "
                 result += NumberText.significant(fixed, digits: 5)

@@ -1,6 +1,7 @@
 import Configuration
 import Control
 import Foundation
+import Scoring
 import Training
 
 /// What a file of weights does not say: how it is laid out, what surrounds the network, and on what
@@ -24,110 +25,89 @@ struct ImportSettings {
     }
 
     static let featureLimit = 16
-    private static let tables: [String: [String]] = [
-        "": ["schema", "weights", "law", "process"],
-        "weights": ["layout", "gate_order", "lstm", "output"],
-        "law": ["sample_time_s", "integral_gain", "tracking_gain", "features", "envelope"],
-        "process": ["family", "config", "state", "loop"],
-    ]
 
     /// Reads the file or says what is wrong with it, and where.
     init(path: String) throws(ConfigurationError) {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            let code = (error as? CocoaError)?.code
-            let isMissing = code == .fileReadNoSuchFile || code == .fileNoSuchFile
-            throw ConfigurationError(
-                reason: isMissing
-                    ? .missing : code == .fileReadNoPermission ? .notPermitted : .unreadable,
-                problems: [
-                    Problem(
-                        path: path, position: nil, key: "",
-                        found: "cannot be read: \(error.localizedDescription)")
-                ])
+        let root = TableReader(path: path, try loadTable(path: path))
+        try root.requireKnown(["schema", "weights", "law", "process"])
+        guard try root.integer("schema", 1...1) != nil else {
+            throw root.fault("schema", "missing", "1")
         }
-        let root: TOMLTable
-        do throws(TOMLError) {
-            root = try TOMLParser.parse([UInt8](bytes))
-        } catch {
-            throw ConfigurationError(
-                Problem(path: path, position: error.position, key: "", found: error.message))
-        }
-        do throws(Problem) {
-            try self.init(ImportTable(root, path: path, key: "", known: Self.tables), path: path)
-        } catch {
-            throw ConfigurationError(error)
-        }
-    }
-
-    private init(_ root: ImportTable, path: String) throws(Problem) {
-        _ = try root.number("schema", allowed: "1") { $0 == 1 }
-        let weights = try root.table("weights")
+        let weights = try Self.table("weights", of: root)
+        try weights.requireKnown(["layout", "gate_order", "lstm", "output"])
         let layouts = WeightNames.Layout.allCases.map(\.rawValue)
-        layout = try weights.choice("layout", layouts, WeightNames.Layout.init(rawValue:))
-        gateOrder = try weights.choice(
-            "gate_order", ["ifgo (the default)", "any order of i, f, g or c, o"],
-            default: GateOrder.usual, GateOrder.init)
+        layout = try Self.choice(
+            weights, "layout", layouts, try weights.text("layout"),
+            WeightNames.Layout.init(rawValue:))
+        gateOrder = try Self.choice(
+            weights, "gate_order", ["ifgo (the default)", "any order of i, f, g or c, o"],
+            try weights.text("gate_order") ?? GateOrder.usual, GateOrder.init)
         lstm = try weights.text("lstm")
         output = try weights.text("output")
 
-        let law = try root.table("law")
-        periodSeconds = try law.number("sample_time_s", allowed: "above 0, up to 3600") {
-            $0 > 0 && $0 <= 3_600
-        }
+        let law = try Self.table("law", of: root)
+        try law.requireKnown([
+            "sample_time_s", "integral_gain", "tracking_gain", "features", "envelope",
+        ])
+        periodSeconds = try law.required("sample_time_s", 1e-6...3_600)
         surroundings = ImportedWeights.Surroundings(
             features: try Self.features(law),
-            integral: try law.number("integral_gain", allowed: "1e-6 to 1000, a sample") {
-                $0 >= 1e-6 && $0 <= 1_000
-            },
-            tracking: try law.number("tracking_gain", allowed: "above 0, below 1, a sample") {
-                $0 >= 1e-6 && $0 <= 0.999999
-            })
-        envelope = try Self.envelope(law)
-        process = try Self.process(try root.table("process"), path: path)
+            integral: try law.required("integral_gain", 1e-6...1_000),
+            tracking: try law.required("tracking_gain", 1e-6...0.999999))
+        envelope = try law.interval("envelope", -1...2)
+        process = try Self.process(try Self.table("process", of: root), path: path)
     }
 
-    private static func features(_ law: ImportTable) throws(Problem) -> [LawFeature] {
-        let allowed =
-            "1 to \(featureLimit) tables { source = \"error\", gain = 4.0 }, "
-            + "in the order of the network's inputs"
-        let nodes = try law.array("features", allowed: allowed)
-        guard (1...featureLimit).contains(nodes.count) else {
-            throw law.problem("features", "has \(nodes.count) entries", allowed)
+    private static func table(
+        _ key: String, of root: TableReader
+    ) throws(ConfigurationError) -> TableReader {
+        guard let found = try root.child(key) else {
+            throw root.fault(key, "missing", "a table [\(key)]")
         }
+        return found
+    }
+
+    /// One of several words, or what they stand for.
+    private static func choice<Value>(
+        _ reader: TableReader, _ key: String, _ words: [String], _ found: String?,
+        _ value: (String) -> Value?
+    ) throws(ConfigurationError) -> Value {
+        let allowed = "allowed: \(words.joined(separator: ", "))"
+        guard let found else { throw reader.fault(key, "missing", allowed) }
+        guard let value = value(found) else {
+            throw reader.fault(
+                key, "the text \"\(found.prefix(40))\"", allowed,
+                suggestion: Nearest.word(to: found, among: words))
+        }
+        return value
+    }
+
+    private static func features(_ law: TableReader) throws(ConfigurationError) -> [LawFeature] {
+        let entries = try law.tables("features", count: 1...featureLimit)
+        guard !entries.isEmpty else {
+            throw law.fault(
+                "features", "missing",
+                "1 to \(featureLimit) tables { source = \"error\", gain = 4.0 }, in the order of the "
+                    + "network's inputs")
+        }
+        let names = FeatureSource.byName.map(\.key)
         var result: [LawFeature] = []
-        for (index, node) in nodes.enumerated() {
-            guard case .table(let table) = node.value else {
-                throw law.problem("features", "entry \(index + 1) is no table", allowed)
-            }
-            let entry = try ImportTable(
-                table, path: law.path, key: "law.features[\(index)]",
-                known: ["law.features[\(index)]": ["source", "gain"]], position: node.position)
-            let names = FeatureSource.byName.map(\.key)
-            let source = try entry.choice("source", names) { name in
+        for entry in entries {
+            try entry.requireKnown(["source", "gain"])
+            let source = try choice(entry, "source", names, try entry.text("source")) { name in
                 FeatureSource.byName.first { $0.key == name }?.value
             }
-            let gain = try entry.number("gain", allowed: "other than 0, below 10000 in size") {
-                $0 != 0 && $0.magnitude < 10_000
-            }
+            let gain = try entry.required("gain", -10_000...10_000)
+            guard gain != 0 else { throw entry.fault("gain", "0", "another number than 0") }
             result.append(LawFeature(source, gain: gain))
         }
         return result
     }
 
-    private static func envelope(_ law: ImportTable) throws(Problem) -> ClosedRange<Double>? {
-        let allowed = "[low, high], parts of the span, -1 to 2"
-        guard law.has("envelope") else { return nil }
-        let ends = try law.array("envelope", allowed: allowed).map(\.number)
-        guard ends.count == 2, let low = ends[0], let high = ends[1], low < high, low >= -1,
-            high <= 2
-        else { throw law.problem("envelope", "is something else", allowed) }
-        return low...high
-    }
-
-    private static func process(_ table: ImportTable, path: String) throws(Problem) -> Process {
+    private static func process(
+        _ table: TableReader, path: String
+    ) throws(ConfigurationError) -> Process {
+        try table.requireKnown(["family", "config", "state", "loop"])
         let directory = (path as NSString).deletingLastPathComponent
         func resolved(_ file: String) -> String {
             file.hasPrefix("/") ? file : (directory as NSString).appendingPathComponent(file)
@@ -140,8 +120,8 @@ struct ImportSettings {
         case (nil, let config?):
             return .tuned(config: resolved(config), state: state.map(resolved), loop: loop)
         default:
-            throw table.problem(
-                "", "does not name one process",
+            throw table.fault(
+                "family", "does not name one process",
                 "either family = NAME, or config = FILE and, if needed, state and loop")
         }
     }

@@ -39,7 +39,7 @@ enum SuiteText {
                 ratio(plant.worstCorner), ratio(plant.worstPeak),
                 .number(plant.hold.worstOffset, digits: 2),
                 .number(plant.hold.worstRipple, digits: 2),
-                plant.limitCycles.map { .integer($0.sustained) } ?? .missing,
+                .integer(plant.limitCycles.sustained),
                 lost.isEmpty
                     ? .missing
                     : .number(100 * lost.reduce(0, +) / Double(lost.count), digits: 3),

@@ -30,7 +30,7 @@ struct Tune: ParsableCommand {
             into the configuration.
 
             flyball tune configs/demo.toml --plot fit.svg
-            flyball tune configs/demo.toml --experiment relay
+            flyball tune configs/oven.toml --experiment relay
             flyball tune /etc/flyball/oven.toml --on-daemon --experiment relay --amplitude 8
             flyball tune --from-csv step.csv --period-s 1 --state gains.json
 

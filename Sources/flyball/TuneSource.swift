@@ -102,15 +102,19 @@ struct TuneSource {
         }
     }
 
+    /// 64 bytes for each row that a recording may have.
+    private static let csvByteLimit = 64 << 20
+
     private static func csv(_ path: String) throws -> Recording {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        let bytes: [UInt8]
+        do throws(ConfigurationError) {
+            bytes = try readFile(path, limit: csvByteLimit)
         } catch {
-            let isRefused = (error as? CocoaError)?.code == .fileReadNoPermission
             throw Console.fail(
-                isRefused ? .notPermitted : .missing,
-                "\(path): cannot be read: \(error.localizedDescription)")
+                error.reason == .notPermitted ? .notPermitted : .missing, error.description)
+        }
+        guard bytes.count <= csvByteLimit else {
+            throw Console.fail(.damaged, "\(path): longer than \(csvByteLimit >> 20) MiB")
         }
         do throws(TuningFault) {
             return try Recording(csv: String(decoding: bytes, as: UTF8.self))

@@ -24,9 +24,9 @@ enum RealtimeStart {
         return false
     }
 
-    /// The thread itself reports these, with what the kernel answered to it.
+    /// The thread itself reports this one, with what the kernel answered to it and the same remedy.
     private static func isSaidByThread(_ finding: PreflightFinding) -> Bool {
-        finding.check == .scheduling || finding.check == .memory || finding.check == .processors
+        finding.check == .memory
     }
 
     /// The thread policy of the control thread. Idle states are limited from here on.
@@ -42,7 +42,8 @@ enum RealtimeStart {
             locksMemory: wishes.locksMemory)
     }
 
-    /// Says loudly what the system did not permit, and how to mend it.
+    /// Says loudly what the system did not permit. How to mend it is said here only where `permits`
+    /// has not said it, which has looked for the cause.
     static func report(_ refusals: [RealtimeRefusal], _ realtime: RealtimeSettings) {
         for refusal in refusals {
             Log.write(.warning, text(refusal, realtime), .notPermitted)
@@ -53,15 +54,12 @@ enum RealtimeStart {
         switch refusal {
         case .realtimePriority(let code):
             "SCHED_FIFO \(realtime.priority) was not permitted (\(text(code))): ticks "
-                + "will be late under load. Give LimitRTPRIO=\(realtime.priority) or "
-                + "CAP_SYS_NICE, or set realtime.priority = 0"
+                + "will be late under load"
         case .deadline(let code):
-            "SCHED_DEADLINE was not permitted (\(text(code))): ticks will be late under load. "
-                + "Give CAP_SYS_NICE and a budget that the processors can still promise, or set "
-                + "realtime.scheduler = \"fifo\""
+            "SCHED_DEADLINE was not permitted (\(text(code))): ticks will be late under load"
         case .processors(let code):
             "processor \(realtime.processor ?? 0) was not permitted (\(text(code))): the loop "
-                + "runs on any. Give AllowedCPUs=, or leave realtime.cpu out"
+                + "runs on any"
         case .lockMemory(let code):
             "locking memory was not permitted (\(text(code))): a tick may wait for a page. "
                 + "Give LimitMEMLOCK=infinity, or set realtime.lock_memory = false"

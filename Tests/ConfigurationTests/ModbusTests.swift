@@ -127,6 +127,48 @@ struct ModbusTests {
         #expect(error?.description.contains("a line that nobody switches is off or on") == true)
     }
 
+    /// The configuration with a second actuator on the bus.
+    private func twoActuators(_ channel: String, type: String) throws(ConfigurationError) {
+        let fan = """
+            [[actuator]]
+            name = "fan"
+            device = "bus"
+            channel = "\(channel)"
+            type = "\(type)"
+            unit = "%"
+            range = ["0 %", "100 %"]
+            safe = "0 %"
+            slew = "100 %/s"
+            max_age_ms = 3000
+            [[loop]]
+            """
+        let text = ModbusBase.text.replacing("[[loop]]", with: fan)
+        _ = try parse(text: text, path: "oven.toml")
+    }
+
+    @Test(
+        "two actuators that would write over each other's registers are refused, both named",
+        arguments: [("2:holding:6", "f32"), ("2:holding:6", "u32")])
+    func overlap(channel: String, type: String) throws {
+        let error = #expect(throws: ConfigurationError.self) {
+            try twoActuators(channel, type: type)
+        }
+        #expect(
+            error?.problems.first?.description
+                == """
+                oven.toml:37:11: actuator.channel: found "\(channel)" of "fan", whose registers overlap \
+                "2:holding:7" of actuator "heater"; a number of type u32, i32 or f32 has two registers
+                """)
+    }
+
+    @Test(
+        "registers beside those of another actuator, or of another station, are taken",
+        arguments: [("2:holding:5", "f32"), ("2:holding:6", "i16"), ("3:holding:6", "f32")])
+    func beside(channel: String, type: String) {
+        // An actuator needs no loop of its own.
+        #expect(throws: Never.self) { try twoActuators(channel, type: type) }
+    }
+
     @Test("a mistake is reported with its place", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws {
         let isThere = ModbusBase.text.contains(mistake.part)

@@ -67,6 +67,24 @@ struct OutputFateTests {
         #expect(mended.verdict == .safe && mended.remedy.contains("resistor"))
     }
 
+    @Test("an ended daemon leaves a line to its pull where the kernel releases it")
+    func terminated() throws {
+        let released = try fate(.gpioLine, .terminate, facts(Self.pi, [Self.persistence: "N"]))
+        #expect(released.what.contains("the pull decides") && released.remedy.contains("resistor"))
+        let kept = try fate(.gpioLine, .terminate, facts(Self.pi, [Self.persistence: "Y"]))
+        #expect(kept.what.contains("keeps") && kept.remedy.isEmpty)
+        let unknown = try fate(.gpioLine, .terminate, facts([:]))
+        #expect(unknown.remedy.contains("resistor") && unknown.remedy.contains("lamp"))
+    }
+
+    @Test(
+        "against a serial device that nobody talks to, only a timeout of its own helps",
+        arguments: [OutputFate.Event.terminate, .kill, .kernelHang])
+    func serialTimeout(event: OutputFate.Event) throws {
+        let found = try fate(.serialDevice, event, facts(Self.service, Self.armed))
+        #expect(found.remedy.contains("timeout in the device"))
+    }
+
     @Test("a PWM channel and a TCLab outlive a kill; the service turns them off, later")
     func killed() throws {
         for kind in [OutputKind.pwmChannel, .tclab, .serialDevice] {

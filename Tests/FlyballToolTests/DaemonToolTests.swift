@@ -1,4 +1,5 @@
 import ControlSocket
+import FixedPoint
 import Foundation
 import Testing
 
@@ -117,7 +118,7 @@ struct DaemonToolTests {
     func hostile() throws {
         let daemon = try RunningDaemon()
         let path = "\(daemon.directory)/s"
-        var generator = SystemRandomNumberGenerator()
+        var generator = SplitMix64(seed: 1)
         var connections: [SocketConnection] = []
         for round in 0..<200 {
             guard let connection = try? SocketConnection(path: path) else { continue }

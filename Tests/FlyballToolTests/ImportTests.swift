@@ -40,19 +40,19 @@ struct ImportTests {
     func settings() throws {
         let changes: [(String, String, [String])] = [
             ("layout = \"pytorch\"", "layout = \"pytroch\"", ["4:10", "pytroch", "\"pytorch\""]),
-            ("layout = \"pytorch\"", "", ["weights.layout", "is missing"]),
+            ("layout = \"pytorch\"", "", ["weights.layout", "missing"]),
             (
                 "layout = \"pytorch\"", "layout = \"pytorch\"\ngate_order = \"ifgx\"",
                 ["gate_order", "ifgx", "any order of"]
             ),
             ("integral_gain = 0.03", "integral_gian = 0.03", ["integral_gian", "integral_gain"]),
-            ("integral_gain = 0.03", "integral_gain = 0", ["integral_gain", "is 0"]),
+            ("integral_gain = 0.03", "integral_gain = 0", ["integral_gain", "the integer 0"]),
             ("integral_gain = 0.03", "integral_gain = nan", ["integral_gain", "nan"]),
-            ("tracking_gain = 0.1", "tracking_gain = 1.0", ["tracking_gain", "below 1"]),
+            ("tracking_gain = 0.1", "tracking_gain = 1.0", ["tracking_gain", "to 0.999999"]),
             ("\"error\"", "\"eror\"", ["eror", "\"error\""]),
-            ("gain = 4 }", "gain = 0 }", ["features[0].gain", "other than 0"]),
-            ("gain = 4 }", "gain = 4, unit = 1 }", ["features[0].unit", "unknown key"]),
-            ("schema = 1", "schema = 2", ["schema", "allowed: 1"]),
+            ("gain = 4 }", "gain = 0 }", [":11:", "features.gain", "another number than 0"]),
+            ("gain = 4 }", "gain = 4, unit = 1 }", [":11:", "features.unit", "unknown key"]),
+            ("schema = 1", "schema = 2", ["schema", "from 1 to 1"]),
             ("family = \"lag4\"", "family = \"lag44\"", ["lag44", "\"lag4\""]),
             ("family = \"lag4\"", "", ["process", "family"]),
             ("family = \"lag4\"", "family = \"lag4\"\nstate = \"x\"", ["process", "one process"]),

@@ -150,6 +150,20 @@ struct ConditioningTests {
         #expect(try verdict(21) == .absent)
     }
 
+    @Test("a cost without bound is kept in a certificate, and read back")
+    func unbounded() throws {
+        let entry = ProcessCertificate.Entry(
+            name: "lost", shape: [0.5], failures: ["cost over SIMC inf, limit 1.1"],
+            sensitivityPeak: nil, costOverSIMC: ["steps": .infinity])
+        let certificate = ProcessCertificate(processes: [entry])
+        #expect(ProcessCertificate(json: try certificate.json()) == certificate)
+        // Another number of coordinates is infinitely far away: that fails, and is no absence.
+        let told = certificate.narrowed(
+            to: try IdentifiedProcess(gain: 1.25, lags: [20], deadTime: 5, isIntegrating: false)
+                .coordinates(periodSeconds: 1))
+        #expect(told.contains("the nearest process"))
+    }
+
     @Test("processes that there are not are refused")
     func refuses() {
         func fault(_ gain: Double, _ lags: [Double], _ dead: Double) -> ModelFault? {

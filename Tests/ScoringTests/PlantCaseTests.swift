@@ -116,6 +116,21 @@ struct PlantCaseTests {
     }
 
     @Test(
+        "commands are shown between the ends of their range",
+        arguments: [("[10, 50]", 10.0, 50.0), ("[0, 100]", 0, 100), ("[-12, 12]", -12, 12)])
+    func commands(range: String, low: Double, high: Double) throws {
+        let plant = try Parsed.plant(
+            Self.head + """
+                gain = 0.02
+                lags_s = [140, 20]
+                command_range = \(range)
+                setpoints = [0.3, 0.7]
+                """)
+        let ends = [plant.family.commandLow, plant.family.commandLow + plant.family.commandSpan]
+        #expect(ends.map(plant.units.command) == [low, high])
+    }
+
+    @Test(
         "what is wrong in a plant is told with its place",
         arguments: [
             ("", "plant.toml:1:1: gain: missing"),

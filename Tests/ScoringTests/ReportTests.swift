@@ -59,7 +59,7 @@ struct ReportTests {
             #expect(evaluation.reference == Baselines.betterSIMC)
             #expect(
                 evaluation.classes.map(\.lossesToOptimal) == evaluation.classes.map { _ in nil })
-            #expect(evaluation.limitCycles?.sustained == 0)
+            #expect(evaluation.limitCycles.sustained == 0)
             let certificate = Certificate(evaluation, plant.family, seed: 1)
             let html = try Report(
                 model, plant, baselines: baselines, certificate: certificate

@@ -59,6 +59,14 @@ struct SignalTests {
         #expect(found.hasPrefix("/nowhere/signal.csv: cannot be read"))
     }
 
+    @Test("a file that never ends is refused, not read to its end")
+    func endless() {
+        let found = Parsed.refusal { () throws(ConfigurationError) in
+            try Signal(path: "/dev/zero")
+        }
+        #expect(found == "/dev/zero: the file is too long; up to 64 MiB", "\(found)")
+    }
+
     // MARK: Runs
 
     private static func plant() throws -> PlantCase {

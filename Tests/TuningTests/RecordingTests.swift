@@ -1,3 +1,4 @@
+import FixedPoint
 import Testing
 import Tuning
 
@@ -56,7 +57,7 @@ struct RecordingTests {
 
     @Test("no text of random bytes traps the reader")
     func survivesNoise() {
-        var random = SystemRandomNumberGenerator()
+        var random = SplitMix64(seed: 3)
         let letters = Array("0123456789.,;-+e\t \n\r#\"nax\u{e9}\u{1F600}")
         for _ in 0..<500 {
             let text = String((0..<80).map { _ in letters.randomElement(using: &random) ?? "0" })

@@ -101,6 +101,13 @@ void flyball_rt_sanitizer_enable(void);
 int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_close,
                                int32_t *descriptor);
 
+/// Keeps others from a serial line that is open: -EBUSY when another process has it (see above).
+int32_t flyball_rt_serial_claim(int32_t descriptor);
+
+/// Gives that up before the line is closed: a pseudo-terminal would stay exclusive as long as its other
+/// end is open. Does nothing to other files.
+void flyball_rt_serial_release(int32_t descriptor);
+
 /// Throws away what was received and not read, and what was written and not sent.
 int32_t flyball_rt_serial_flush(int32_t descriptor);
 

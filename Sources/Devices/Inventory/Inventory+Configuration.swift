@@ -33,6 +33,9 @@ extension Inventory {
         }
         for (index, port) in serialPorts.enumerated() {
             text += Self.device("serial\(index)", "tclab", "path = \"\(port)\"")
+            // What is at the other end cannot be seen without asking it.
+            text += "# driver = \"line\"  # a board of your own\n"
+            text += "# driver = \"modbus\"  # devices with Modbus RTU\n"
         }
         return text
     }

@@ -1,4 +1,5 @@
 import CModbus
+import CRealtime
 import Glibc
 import Realtime
 
@@ -29,10 +30,8 @@ import Realtime
         do throws(ModbusFault) {
             try check(unsafe modbus_connect(made))
             // The library keeps nobody else from the line.
-            let descriptor = unsafe modbus_get_socket(made)
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-                throw .line(errno: errno == EWOULDBLOCK ? EBUSY : errno)
-            }
+            let status = flyball_rt_serial_claim(unsafe modbus_get_socket(made))
+            guard status == 0 else { throw .line(errno: -status) }
             let microseconds = line.deadlineNanoseconds / 1_000
             try check(
                 unsafe modbus_set_response_timeout(
@@ -49,6 +48,7 @@ import Realtime
 
     package func close() {
         guard let held = unsafe context else { return }
+        flyball_rt_serial_release(unsafe modbus_get_socket(held))
         unsafe modbus_close(held)
         unsafe modbus_free(held)
         unsafe context = nil

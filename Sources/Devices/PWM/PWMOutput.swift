@@ -3,7 +3,8 @@ import Glibc
 /// A channel of `/sys/class/pwm` that an actuator drives.
 ///
 /// The kernel keeps a channel running after the process that set it has died. At every way out of the
-/// thread it is driven to the safe level, and switched off when that has no pulse.
+/// thread it is driven to the safe level, and switched off when that has no pulse. A channel that another
+/// process holds is left alone.
 package final class PWMOutput<Calls: FileCalls>: BoardUnit {
     package let channel: OutputChannel
     package var name: String { channel.name }
@@ -16,6 +17,8 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
     private let calls: Calls
     /// The pulse that was written last; `nil` when the channel is not open.
     private var written: UInt64?
+    /// While it is held it is this process's to stop and to drive.
+    private var lock: Int32?
     private var lastWords: Int32?
 
     /// - Parameters:
@@ -44,6 +47,8 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
             // Exported before, perhaps by a process that died.
             guard error.errno == EBUSY else { throw BoardFault("\(chip)/export", error) }
         }
+        try hold()
+        try arm()
         // A duty longer than the period, and a change of polarity while it runs, are refused by the
         // kernel: so it is stopped, and built up again.
         try stop()
@@ -53,7 +58,16 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
         try write("duty_cycle", "\(safePulse)")
         try write("enable", "1")
         written = safePulse
-        try arm()
+    }
+
+    /// The files of a channel get their permissions from udev a while after the export: until then
+    /// this fails, and the unit is opened again.
+    private func hold() throws(BoardFault) {
+        do throws(CallFault) {
+            lock = try calls.hold(path("enable"))
+        } catch {
+            throw BoardFault(path("enable"), error)
+        }
     }
 
     /// Some channels know one polarity only: it is written when it is another.
@@ -62,8 +76,6 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
         if try read("polarity") != wanted { try write("polarity", wanted) }
     }
 
-    /// The files of a channel get their permissions from udev a while after the export: until then
-    /// this fails, and the unit is opened again.
     private func stop() throws(BoardFault) {
         do throws(CallFault) {
             try calls.write(path("enable"), "0")
@@ -96,10 +108,8 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
     package func lose() {
         channel.lose()
         // It may be gone, or only refuse: what can be done is tried.
-        try? end()
-        if let lastWords { calls.disarm(lastWords) }
-        lastWords = nil
-        written = nil
+        if lock != nil { try? end() }
+        letGo()
     }
 
     package func close() -> Bool {
@@ -108,14 +118,24 @@ package final class PWMOutput<Calls: FileCalls>: BoardUnit {
         } catch {
             return false
         }
-        if let lastWords { calls.disarm(lastWords) }
-        lastWords = nil
-        written = nil
+        letGo()
         return true
     }
 
+    private func letGo() {
+        if let lastWords { calls.disarm(lastWords) }
+        if let lock { calls.release(lock) }
+        lastWords = nil
+        lock = nil
+        written = nil
+    }
+
     private func end() throws(BoardFault) {
-        guard safePulse == 0 else { return try write("duty_cycle", "\(safePulse)") }
+        guard safePulse == 0 else {
+            try write("duty_cycle", "\(safePulse)")
+            // It may have been stopped, and not yet started again.
+            return try write("enable", "1")
+        }
         // Off is what counts, whether the duty is taken or not.
         try? write("duty_cycle", "0")
         try write("enable", "0")

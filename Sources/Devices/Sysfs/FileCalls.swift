@@ -11,6 +11,11 @@ package protocol FileCalls: Sendable {
     /// The names in a directory, sorted.
     func list(_ directory: String) throws(CallFault) -> [String]
 
+    /// Keeps a file for this process: EBUSY when another one has it.
+    func hold(_ path: String) throws(CallFault) -> Int32
+
+    func release(_ descriptor: Int32)
+
     /// Keeps a file open that gets this text when the process crashes.
     func arm(_ path: String, _ text: String) throws(CallFault) -> Int32
 

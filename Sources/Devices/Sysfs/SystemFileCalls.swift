@@ -1,5 +1,6 @@
 import CRealtime
 import Glibc
+import Realtime
 
 /// The kernel's files, below a root that is empty but in tests.
 package struct SystemFileCalls: FileCalls {
@@ -41,22 +42,26 @@ package struct SystemFileCalls: FileCalls {
     }
 
     package func list(_ directory: String) throws(CallFault) -> [String] {
-        guard let stream = unsafe opendir(root + directory) else { throw CallFault(errno: errno) }
-        defer { unsafe closedir(stream) }
-        var names: [String] = []
-        while let name = unsafe Self.nextName(stream) {
-            if !name.hasPrefix(".") { names.append(name) }
+        do {
+            return try DirectoryNames.read(root + directory)
+        } catch {
+            throw CallFault(errno: error.errno)
         }
-        return names.sorted()
     }
 
-    private static func nextName(_ stream: OpaquePointer) -> String? {
-        // The entry is only as long as its name: it is read in place, not as a whole.
-        guard let entry = unsafe readdir(stream),
-            let offset = MemoryLayout<dirent>.offset(of: \.d_name)
-        else { return nil }
-        let name = unsafe UnsafeRawPointer(entry) + offset
-        return unsafe String(cString: name.assumingMemoryBound(to: CChar.self))
+    /// Against everybody who asks the same way, as another daemon and `flyball safe` do.
+    package func hold(_ path: String) throws(CallFault) -> Int32 {
+        let descriptor = try open(path, O_WRONLY)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno == EWOULDBLOCK ? EBUSY : errno
+            _ = flyball_rt_close(descriptor)
+            throw CallFault(errno: code)
+        }
+        return descriptor
+    }
+
+    package func release(_ descriptor: Int32) {
+        _ = flyball_rt_close(descriptor)
     }
 
     package func arm(_ path: String, _ text: String) throws(CallFault) -> Int32 {

@@ -23,10 +23,13 @@ package struct RelayOscillation: Equatable, Sendable {
     package static let leastCycles = 2
     /// Cycles that differ by more are no steady oscillation.
     package static let irregularityLimit = 0.2
+    /// Between the greatest and the least ultimate gain that the step of the sensor leaves possible: of
+    /// the gain margin of two or more that the rules leave, 1.6 are left.
+    package static let spreadLimit = 1.25
 
     /// - Parameter hysteresis: half of the relay's dead band, in the unit of the measurement.
     /// - Throws: `notInformative` when the command does not switch between two levels often and
-    ///   regularly enough.
+    ///   regularly enough, and when the oscillation is too small for the steps of the measurement.
     package init(_ recording: Recording, hysteresis: Double) throws(TuningFault) {
         let commands = recording.commands
         guard let low = commands.min(), let high = commands.max(), high > low else {
@@ -59,6 +62,39 @@ package struct RelayOscillation: Equatable, Sendable {
         let effective = (amplitude * amplitude - hysteresis * hysteresis).squareRoot()
         point = UltimatePoint(
             gain: 4 * relayAmplitude / (.pi * effective), periodSeconds: period)
+        try Self.checkSpread(
+            amplitude: amplitude, hysteresis: hysteresis,
+            step: Self.step(of: recording.measurements[begin..<end]))
+    }
+
+    /// A converter's step q hides where the relay switched by q/2, and moves the amplitude of what it
+    /// makes of a sine by up to a quarter of q where q is as large as the sine (the harmonic of a
+    /// rounded sine, whose describing function is between 0 and 1.27).
+    private static func checkSpread(
+        amplitude: Double, hysteresis: Double, step: Double
+    ) throws(TuningFault) {
+        /// The amplitude that counts beside a threshold.
+        func effective(_ amplitude: Double, _ threshold: Double) -> Double {
+            max(0, amplitude * amplitude - threshold * threshold).squareRoot()
+        }
+        let most = effective(amplitude + step / 4, max(0, hysteresis - step / 2))
+        let least =
+            amplitude - step / 4 > 0
+            ? effective(amplitude - step / 4, hysteresis + step / 2) : 0
+        guard most <= spreadLimit * least else {
+            throw .notInformative(
+                "the oscillation of \(amplitude) is too small for a hysteresis of \(hysteresis) and "
+                    + "a sensor with steps of \(step): the ultimate gain may be another one by a "
+                    + "factor above \(spreadLimit). Wanted: a larger amplitude of the relay"
+                    + (hysteresis > step ? " or a smaller hysteresis" : ""))
+        }
+    }
+
+    /// The smallest difference between two readings: the step of a converter, where there is one, and
+    /// next to nothing otherwise.
+    private static func step(of measurements: ArraySlice<Double>) -> Double {
+        let levels = Set(measurements.filter { !$0.isNaN }).sorted()
+        return zip(levels.dropFirst(), levels).map { $0 - $1 }.min() ?? .infinity
     }
 
     /// By least squares of level, sine and cosine: times need not be equally spaced.

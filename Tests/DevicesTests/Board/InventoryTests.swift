@@ -93,6 +93,8 @@ struct InventoryTests {
                 name = "serial0"
                 driver = "tclab"
                 path = "/dev/serial/by-id/usb-Arduino-TCLab"
+                # driver = "line"  # a board of your own
+                # driver = "modbus"  # devices with Modbus RTU
 
                 """)
         #expect(files.trace.allSatisfy { !$0.hasPrefix("write ") })

@@ -51,9 +51,10 @@ struct PWMOutputTests {
         #expect(output.close())
         #expect(
             Self.trace(files) == [
-                "write export 2", "write enable 0", "read duty_cycle", "write period 40000",
-                "read polarity", "write duty_cycle 0", "write enable 1", "arm enable 0",
-                "write duty_cycle 10000", "write duty_cycle 0", "write enable 0", "disarm 7",
+                "write export 2", "hold enable", "arm enable 0", "write enable 0",
+                "read duty_cycle", "write period 40000", "read polarity", "write duty_cycle 0",
+                "write enable 1", "write duty_cycle 10000", "write duty_cycle 0",
+                "write enable 0", "disarm 7", "release 6",
             ])
         #expect(files["\(Self.chip)/pwm2/enable"] == "0")
     }
@@ -68,9 +69,9 @@ struct PWMOutputTests {
         try output.open(nowNanoseconds: Self.start)
         #expect(
             Self.trace(files) == [
-                "write export 2", "write enable 0", "read duty_cycle", "write duty_cycle 0",
-                "write period 40000", "read polarity", "write polarity inversed",
-                "write duty_cycle 0", "write enable 1", "arm enable 0",
+                "write export 2", "hold enable", "arm enable 0", "write enable 0",
+                "read duty_cycle", "write duty_cycle 0", "write period 40000", "read polarity",
+                "write polarity inversed", "write duty_cycle 0", "write enable 1",
             ])
     }
 
@@ -86,7 +87,7 @@ struct PWMOutputTests {
     @Test("permissions come a while after the export: until then it is opened again")
     func permission() throws {
         let files = Self.files()
-        files.fail("write \(Self.chip)/pwm2/enable", with: ENOENT, EACCES, EACCES)
+        files.fail("hold \(Self.chip)/pwm2/enable", with: ENOENT, EACCES)
         let driven = DrivenOutput()
         let output = try output(driven, files)
         for errno in [ENOENT, EACCES] {
@@ -96,7 +97,6 @@ struct PWMOutputTests {
             #expect(fault == .call("\(Self.chip)/pwm2/enable", errno: errno))
             #expect(driven.drive(percent: 0, at: Self.start) == .unacknowledged)
         }
-        // The third refusal is that of what is tried when a unit is lost.
         output.lose()
         try output.open(nowNanoseconds: Self.start)
         #expect(files["\(Self.chip)/pwm2/enable"] == "1")
@@ -119,7 +119,7 @@ struct PWMOutputTests {
             Self.trace(files) == [
                 "write duty_cycle 1000000", "write duty_cycle 2000000",
                 "write duty_cycle 1000000", "write duty_cycle 2000000",
-                "write duty_cycle 1500000", "disarm 7",
+                "write duty_cycle 1500000", "write enable 1", "disarm 7", "release 6",
             ])
         #expect(files["\(Self.chip)/pwm2/enable"] == "1")
     }
@@ -142,8 +142,9 @@ struct PWMOutputTests {
     @Test(
         "each file that refuses at the start is named",
         arguments: [
-            "write export", "read pwm2/duty_cycle", "write pwm2/period", "read pwm2/polarity",
-            "write pwm2/duty_cycle", "arm pwm2/enable",
+            "write export", "hold pwm2/enable", "arm pwm2/enable", "read pwm2/duty_cycle",
+            "write pwm2/period", "read pwm2/polarity",
+            "write pwm2/duty_cycle",
         ])
     func refuses(call: String) throws {
         let files = Self.files()
@@ -157,6 +158,37 @@ struct PWMOutputTests {
         #expect(fault == .call(path, errno: EPERM))
         output.lose()
         #expect(files["\(Self.chip)/pwm2/enable"] == "0")
+    }
+
+    @Test("a channel that another process holds is left running, whatever happens here")
+    func heldByAnother() throws {
+        let files = Self.files(["pwm2/enable": "1", "pwm2/period": "40000"])
+        files.fail("write \(Self.chip)/export", with: EBUSY)
+        files.fail("hold \(Self.chip)/pwm2/enable", with: EBUSY)
+        let driven = DrivenOutput()
+        let output = try output(driven, files)
+        let fault = boardFault { () throws(BoardFault) in
+            try output.open(nowNanoseconds: Self.start)
+        }
+        #expect(fault == .call("\(Self.chip)/pwm2/enable", errno: EBUSY))
+        output.lose()
+        #expect(Self.trace(files) == ["write export 2", "hold enable"])
+        #expect(driven.drive(percent: 0, at: Self.start) == .disconnected)
+    }
+
+    @Test("a fan that was stopped and not started again runs at its safe level at the end")
+    func stoppedHalfway() throws {
+        let files = Self.files(["pwm2/enable": "1", "pwm2/period": "40000"])
+        files.fail("write \(Self.chip)/pwm2/period", with: EIO)
+        let output = try output(DrivenOutput("fan", safePercent: 100), files, low: 8_000)
+        let fault = boardFault { () throws(BoardFault) in
+            try output.open(nowNanoseconds: Self.start)
+        }
+        #expect(fault == .call("\(Self.chip)/pwm2/period", errno: EIO))
+        #expect(files["\(Self.chip)/pwm2/enable"] == "0")
+        output.lose()
+        #expect(files["\(Self.chip)/pwm2/duty_cycle"] == "40000")
+        #expect(files["\(Self.chip)/pwm2/enable"] == "1")
     }
 
     @Test("a polarity that the chip has not is said", arguments: [EINVAL, ENOTSUP])
@@ -196,7 +228,7 @@ struct PWMOutputTests {
         files.clearTrace()
         #expect(!output.close())
         #expect(output.close())
-        #expect(Self.trace(files).last == "disarm 7")
+        #expect(Self.trace(files).last == "release 6")
         #expect(files["\(Self.chip)/pwm2/enable"] == "0")
     }
 

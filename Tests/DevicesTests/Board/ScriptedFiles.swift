@@ -26,7 +26,8 @@ final class ScriptedFiles: FileCalls {
         set { state.withLock { $0.files[path] = newValue } }
     }
 
-    /// Makes calls fail, one after the other: `read PATH`, `write PATH`, `list PATH`, `arm PATH`; 0
+    /// Makes calls fail, one after the other: `read PATH`, `write PATH`, `list PATH`, `hold PATH`,
+    /// `arm PATH`; 0
     /// lets one pass.
     func fail(_ call: String, with errnos: Int32...) {
         state.withLock { $0.failures[call, default: []] += errnos }
@@ -59,6 +60,15 @@ final class ScriptedFiles: FileCalls {
         }
         guard !names.isEmpty else { throw CallFault(errno: ENOENT) }
         return names.sorted()
+    }
+
+    func hold(_ path: String) throws(CallFault) -> Int32 {
+        try record("hold \(path)")
+        return 6
+    }
+
+    func release(_ descriptor: Int32) {
+        state.withLock { $0.trace.append("release \(descriptor)") }
     }
 
     func arm(_ path: String, _ text: String) throws(CallFault) -> Int32 {

@@ -68,13 +68,34 @@ struct SystemFileCallsTests {
             try SystemFileCallsTests.withTree { files, root in
                 let path = root + "/sys/x/enable"
                 _ = FileManager.default.createFile(atPath: path, contents: nil)
+                _ = FileManager.default.createFile(atPath: root + "/sys/x/other", contents: nil)
                 let descriptor = try files.arm("/sys/x/enable", "0")
                 flyball_rt_last_words_say()
                 #expect(try files.read("/sys/x/enable") == "0")
                 files.disarm(descriptor)
+                // Another file under the same number must not get the words.
+                let other = try files.hold("/sys/x/other")
+                #expect(dup2(other, descriptor) == descriptor)
                 flyball_rt_last_words_say()
+                #expect(try files.read("/sys/x/other").isEmpty)
                 #expect(try files.read("/sys/x/enable") == "0")
             }
+        }
+    }
+
+    @Test("a file that one holds is refused to the next one until it was released")
+    func held() throws {
+        try Self.withTree { files, root in
+            _ = FileManager.default.createFile(atPath: root + "/sys/x/enable", contents: nil)
+            let first = try files.hold("/sys/x/enable")
+            let second = Self.errno { () throws(CallFault) in
+                _ = try files.hold("/sys/x/enable")
+            }
+            #expect(second == EBUSY)
+            // Whoever holds it writes it as before.
+            try files.write("/sys/x/enable", "1")
+            files.release(first)
+            files.release(try files.hold("/sys/x/enable"))
         }
     }
 }

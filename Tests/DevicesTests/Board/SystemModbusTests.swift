@@ -89,6 +89,25 @@ struct SystemModbusTests {
         #expect(fault == .timedOut)
     }
 
+    /// Whether the kernel refuses the line to whoever does not ask for a lock (TIOCGEXCL of
+    /// asm-generic/ioctls.h); root, whom it refuses nothing, is told.
+    private static func isExclusive(_ path: String) -> Bool {
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno == EBUSY }
+        defer { close(descriptor) }
+        var flag: Int32 = 0
+        return unsafe ioctl(descriptor, 0x8004_5440, &flag) == 0 && flag != 0
+    }
+
+    @Test("a line in use is refused to every other program, and free after it was closed")
+    func exclusive() throws {
+        let terminal = try PseudoTerminal()
+        let calls = try Self.open(terminal)
+        #expect(Self.isExclusive(terminal.slavePath))
+        calls.close()
+        #expect(!Self.isExclusive(terminal.slavePath))
+    }
+
     @Test("a line that hangs up is gone, one that is not there is not opened, nor one in use")
     func lines() throws {
         let terminal = try PseudoTerminal()

@@ -3,8 +3,8 @@ import Testing
 import Training
 import Tuning
 
-@Suite("Limit cycles and bounded PIDs")
-struct SearchTests {
+@Suite("Limit cycles, and peaks of sampled loops")
+struct LimitCycleSearchTests {
     static let family = PlantFamily(
         name: "lag", ChainModel(gain: 1.25, lags: [0.7], deadTime: 0.3))
 
@@ -60,19 +60,4 @@ struct SearchTests {
         wild.proportional *= 8
         #expect(try SampledSensitivity(Self.family).peak(wild) == nil)
     }
-
-    #if !DEBUG
-        @Test("PID* under a limit keeps it, and costs more than PID* without")
-        func bounded() throws {
-            let free = try OptimalPID.search(Self.family, seed: 1) { _, _ in }
-            var last = 0.0
-            let bounded = try OptimalPID.search(Self.family, seed: 1, limit: 1.4) { _, cost in
-                last = cost
-            }
-            let sensitivity = try SampledSensitivity(Self.family)
-            #expect(try #require(sensitivity.peak(bounded)) <= 1.414)
-            #expect(try #require(sensitivity.peak(free)) > 1.414)
-            #expect(last > 0)
-        }
-    #endif
 }
