@@ -20,10 +20,11 @@ PATIENCE_S = 200.0
 NICENESS = -10
 
 
-def _prefer(process):
-    """QEMU goes before what else runs on the host, when that is permitted: it is the clock.
+def prefer(process):
+    """A process goes before what else runs on the host, when that is permitted.
 
-    Its threads among the processes of its session, and the session among the others.
+    Itself among the processes of its session, and the session among the others. QEMU is the clock of a
+    trial; the board outside has to answer in time.
     """
     try:
         os.setpriority(os.PRIO_PROCESS, process, NICENESS)
@@ -115,7 +116,7 @@ class Guest:
         self._process = subprocess.Popen(
             command(self._image, self.disk, self._payload, self._room) + options,
             stdin=subprocess.DEVNULL, start_new_session=True)
-        _prefer(self._process.pid)
+        prefer(self._process.pid)
         self.qmp = QMP(os.path.join(self._room, "qmp"))
         self._agent = connected(os.path.join(self._room, "agent"), 20)
         threading.Thread(target=self._listen, args=(self._agent,), daemon=True).start()

@@ -22,7 +22,7 @@ sys.path.append(os.path.dirname(HERE))
 
 # pylint: disable=wrong-import-position
 from bench import Failure  # noqa: E402
-from guest import copy_room  # noqa: E402
+from guest import copy_room, prefer  # noqa: E402
 from image import ROOT, BuildError, build  # noqa: E402
 from machine import has_kvm  # noqa: E402
 from payload import make_payload  # noqa: E402
@@ -119,6 +119,7 @@ def run(options):
     if not chosen:
         say("rig: no trial has such a name; see rig.py list")
         return 2
+    prefer(os.getpid())
     room = tempfile.mkdtemp(prefix="flyball-rig-")
     results = []
     bench = None
