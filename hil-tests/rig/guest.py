@@ -23,8 +23,8 @@ NICENESS = -10
 def prefer(process):
     """A process goes before what else runs on the host, when that is permitted.
 
-    Itself among the processes of its session, and the session among the others. QEMU is the clock of a
-    trial; the board outside has to answer in time.
+    Itself among the processes of its session, and the session among the others. QEMU is the clock
+    of a trial; the board outside has to answer in time.
     """
     try:
         os.setpriority(os.PRIO_PROCESS, process, NICENESS)

@@ -22,8 +22,8 @@ def has_kvm():
 def processor():
     """The options for the processor.
 
-    Translated, the guest's time is counted in instructions: however busy the host is, the guest does
-    not notice. While the guest sleeps its time passes as the host's.
+    Translated, the guest's time is counted in instructions: however busy the host is, the guest
+    does not notice. While the guest sleeps its time passes as the host's.
     """
     if has_kvm():
         return ["-accel", "kvm", "-cpu", "host", "-smp", "2"]

@@ -14,7 +14,7 @@ from plant import Plant
 #: The configured limit: all outputs are safe so long after any death or fault.
 LIMIT_S = 1.0
 #: The same where programs have to be started first, systemd's and `flyball safe`: that takes
-#: instructions, of which a translated guest is given as many as a board with one each ns executes in LIMIT_S.
+#: instructions, of which a translated guest is given as many as a board of 1 ns for each executes.
 START_LIMIT_S = LIMIT_S if has_kvm() else LIMIT_S * 2**INSTRUCTION_SHIFT
 UNIT = "flyballd@rig"
 #: How each line is when it is safe.
@@ -62,7 +62,7 @@ class Stand:
             "cp -r /rig/lib/. /usr/local/lib/swift && "
             "echo /usr/local/lib/swift >/etc/ld.so.conf.d/swift.conf && ldconfig && "
             "cd /rig && BINARIES=/rig/bin scripts/install && cp rig.toml /etc/flyball/ && "
-            f"flyball check /etc/flyball/rig.toml && systemctl enable {UNIT}")
+            f"flyball check /etc/flyball/rig.toml && systemctl enable {UNIT} && sync")
 
     def close(self):
         """Ends all."""
@@ -95,8 +95,8 @@ class Stand:
         self.guest.must(f"echo {int(keeps)} >/sys/devices/platform/rig-gpio/keep_levels")
 
     def wait_heating(self):
-        """Makes the plant cold, and waits until heater 1 has been on for a while without a pause, the
-        plate heats, and the fan has come down to its speed."""
+        """Makes the plant cold, and waits until heater 1 has been on for a while without a pause,
+        the plate heats, and the fan has come down to its speed."""
         self.plant.reset()
         begin = self.guest.now_ns()
         self.wait(
