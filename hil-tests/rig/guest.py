@@ -1,5 +1,6 @@
 """A guest: QEMU with the image, and the agent in it that stands beside the daemon."""
 
+import contextlib
 import itertools
 import os
 import shutil
@@ -10,6 +11,7 @@ import urllib.parse
 
 from bench import Failure
 from levels import Levels
+from machine import command
 from qmp import QMP, connected
 
 #: Limits of patience, in the host's seconds: a busy host that translates is very slow.
@@ -18,10 +20,11 @@ PATIENCE_S = 200.0
 NICENESS = -10
 
 
-def _prefer(process):
-    """QEMU goes before what else runs on the host, when that is permitted: it is the clock.
+def prefer(process):
+    """A process goes before what else runs on the host, when that is permitted.
 
-    Its threads among the processes of its session, and the session among the others.
+    Itself among the processes of its session, and the session among the others. QEMU is the clock
+    of a trial; the board outside has to answer in time.
     """
     try:
         os.setpriority(os.PRIO_PROCESS, process, NICENESS)
@@ -68,43 +71,6 @@ class Guest:
         #: Called with a line's name and level when it changes.
         self.on_line = lambda name, level: None
 
-    @staticmethod
-    def has_kvm():
-        """Whether the host's processor runs guests itself.
-
-        A host that is a guest itself may have /dev/kvm without that; it then emulates the
-        processor's start so slowly that the guest never comes up.
-        """
-        with open("/proc/cpuinfo", encoding="ascii", errors="replace") as file:
-            flags = set(file.read().split())
-        return bool(flags & {"vmx", "svm"}) and os.access("/dev/kvm", os.R_OK | os.W_OK)
-
-    def _command(self):
-        for name in ("agent", "board", "qmp"):
-            path = os.path.join(self._room, name)
-            if os.path.exists(path):
-                os.unlink(path)
-        # Translated, time is counted in instructions, of 4 ns each: however busy the host is, the
-        # guest does not notice. While the guest sleeps its time passes as the host's.
-        machine = (["-accel", "kvm", "-cpu", "host", "-smp", "2"] if self.has_kvm() else
-                   ["-accel", "tcg", "-cpu", "max", "-smp", "1", "-icount", "shift=2"])
-        return [
-            "qemu-system-x86_64", *machine, "-m", "768", "-nodefaults", "-no-user-config",
-            "-display", "none", "-bios", "/usr/share/qemu/qboot.rom",
-            "-kernel", self._image.kernel, "-initrd", self._image.initrd,
-            "-append", "root=/dev/vda rw console=ttyS0 quiet panic=0 nokaslr random.trust_cpu=on",
-            "-rtc", "base=2026-01-01,clock=vm",
-            "-drive", f"file={self.disk},if=virtio,format=qcow2",
-            "-drive", f"file={self._payload},if=virtio,format=raw,readonly=on",
-            "-device", "virtio-serial-pci",
-            "-chardev", f"socket,id=agent,path={self._room}/agent,server=on,wait=off",
-            "-device", "virtserialport,chardev=agent,name=rig",
-            "-device", "qemu-xhci,id=usb",
-            "-chardev", f"socket,id=board,path={self.board_path},server=on,wait=off",
-            "-device", "i6300esb", "-action", "watchdog=reset",
-            "-qmp", f"unix:{self._room}/qmp,server=on,wait=off",
-            "-serial", f"file:{self.console}"]
-
     def boot(self, with_adapter=False):
         """Power on with the disk as it is, or with the image's when there is none yet."""
         if not os.path.exists(self.disk):
@@ -144,9 +110,13 @@ class Guest:
         self.boot_id = ""
         self.levels.forget()
         self.qmp = self._agent = None
+        for name in ("agent", "board", "qmp"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(self._room, name))
         self._process = subprocess.Popen(
-            self._command() + options, stdin=subprocess.DEVNULL, start_new_session=True)
-        _prefer(self._process.pid)
+            command(self._image, self.disk, self._payload, self._room) + options,
+            stdin=subprocess.DEVNULL, start_new_session=True)
+        prefer(self._process.pid)
         self.qmp = QMP(os.path.join(self._room, "qmp"))
         self._agent = connected(os.path.join(self._room, "agent"), 20)
         threading.Thread(target=self._listen, args=(self._agent,), daemon=True).start()
@@ -235,10 +205,10 @@ class Guest:
         """One line to the agent."""
         self._agent.sendall(text.encode() + b"\n")
 
-    def begin(self, command):
+    def begin(self, text):
         """Has a shell in the guest run a command; gives its number."""
         number = str(next(self._commands))
-        self.send(f"run {number} {urllib.parse.quote(command)}")
+        self.send(f"run {number} {urllib.parse.quote(text)}")
         return number
 
     def has_begun(self, number):
@@ -250,15 +220,15 @@ class Guest:
         self.wait(lambda: number in self._results, patience, f"command {number} does not end")
         return self._results.pop(number)
 
-    def run(self, command, patience=PATIENCE_S):
+    def run(self, text, patience=PATIENCE_S):
         """Runs a command in the guest and gives its result."""
-        return self.result(self.begin(command), patience)
+        return self.result(self.begin(text), patience)
 
-    def must(self, command, patience=PATIENCE_S):
+    def must(self, text, patience=PATIENCE_S):
         """Runs a command in the guest that must not fail; gives its output."""
-        result = self.run(command, patience)
+        result = self.run(text, patience)
         if result.status != 0:
-            raise Failure(f"`{command}` ended with {result.status}: {result.output}")
+            raise Failure(f"`{text}` ended with {result.status}: {result.output}")
         return result.output
 
     def longest_gap_s(self):

@@ -15,6 +15,7 @@ import tempfile
 import time
 
 from guest import Guest
+from machine import processor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -74,7 +75,8 @@ def image():
     """The image of this checkout and this system's kernel headers, built or not."""
     made_of = (SIZE, SOURCES, PACKAGES, LEFT_OUT, BOOT_MODULES, kernel_release())
     digest = hashlib.sha256(repr(made_of).encode())
-    files = [os.path.abspath(__file__)]
+    files = [os.path.abspath(__file__), os.path.join(HERE, "machine.py")]
+    digest.update(repr(processor()).encode())
     for directory, names, leaves in os.walk(GUEST):
         names.sort()
         files += [os.path.join(directory, leaf) for leaf in sorted(leaves)]

@@ -22,8 +22,9 @@ sys.path.append(os.path.dirname(HERE))
 
 # pylint: disable=wrong-import-position
 from bench import Failure  # noqa: E402
-from guest import Guest, copy_room  # noqa: E402
+from guest import copy_room, prefer  # noqa: E402
 from image import ROOT, BuildError, build  # noqa: E402
+from machine import has_kvm  # noqa: E402
 from payload import make_payload  # noqa: E402
 from stand import Stand  # noqa: E402
 import trials  # noqa: E402,F401
@@ -80,7 +81,7 @@ class Bench:
                     self._image, self._payload, copy_room(os.path.join(self._room, "guest")),
                     self._options.short)
                 say(f"guest: goes on from its boot, and has the service installed "
-                    f"({'KVM' if Guest.has_kvm() else 'translated'}) ...")
+                    f"({'KVM' if has_kvm() else 'translated'}) ...")
                 self._stand.wake()
                 say(f"guest: ready after {time.monotonic() - begin:.0f} s")
             self._stand.figures.clear()
@@ -118,6 +119,7 @@ def run(options):
     if not chosen:
         say("rig: no trial has such a name; see rig.py list")
         return 2
+    prefer(os.getpid())
     room = tempfile.mkdtemp(prefix="flyball-rig-")
     results = []
     bench = None

@@ -19,14 +19,12 @@ def mean(stand, read, seconds):
     return sum(values) / len(values)
 
 
-@trial(
-    "control",
-    "the installed service holds both heaters and the fan at their setpoints", short=True)
+@trial("control", "the installed service holds both heaters and the fan at their setpoints")
 def control(stand):
     """Over a time-proportioned line and a serial line; the true temperatures are the plant's."""
     stand.heating()
     stand.check(stand.property("NRestarts") == "0", "restarted")
-    stand.guest.sleep(25 if stand.is_short else 60)
+    stand.guest.sleep(60)
     first = mean(stand, lambda: stand.plant.temperatures()[0], 10)
     second = stand.plant.temperatures()[1]
     speed = mean(stand, lambda: stand.plant.rpm, 5)

@@ -8,8 +8,7 @@ DRIVER = "/sys/bus/platform/drivers/rig-gpio"
 
 @trial(
     "cable-pulled",
-    "the serial adapter is unplugged: the heater's line is safe; plugged in again all "
-    "goes on", short=True)
+    "the serial adapter is unplugged: the heater's line is safe; plugged in again all goes on")
 def cable_pulled(stand):
     """USB; found again under its name in /dev/serial/by-id."""
     stand.heating()
