@@ -10,7 +10,7 @@ import ModelFile
 package final class Board {
     package let name: String
     package var device: BoardDevice
-    /// By their places in `Settings`.
+    /// By their places in `Settings.inputs` and `Settings.actuators`.
     private let inputs: [Int: InputChannel]
     private let outputs: [Int: OutputChannel]
 
@@ -25,7 +25,7 @@ package final class Board {
         }
         name = device.name
         var units = BoardUnits(settings, device.driver, name: device.name, root: root)
-        for (place, sensor) in settings.sensors.enumerated() where sensor.device.index == index {
+        for (place, sensor) in settings.inputs.enumerated() where sensor.device.index == index {
             units.add(sensor, at: place)
         }
         for (place, actuator) in settings.actuators.enumerated()

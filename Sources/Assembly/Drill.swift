@@ -1,3 +1,4 @@
+import Control
 public import FixedPoint
 
 /// A fault that is put on for practice, between the device and the loop.
@@ -12,6 +13,10 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         case sensorOffset = "sensor-offset"
         /// The actuator reports that no command is acknowledged; it is driven all the same.
         case actuatorFailing = "actuator-failing"
+        /// The safe level is driven in place of the command, and nobody says so.
+        case actuatorDead = "actuator-dead"
+        /// The loop's interlocks are open.
+        case interlockOpen = "interlock-open"
     }
 
     public let kind: Kind
@@ -23,5 +28,13 @@ public struct Drill: BitwiseCopyable, Equatable, Sendable {
         self.offset = offset
     }
 
-    public var isOfActuator: Bool { kind == .actuatorFailing }
+    /// What it alters, as the record says it.
+    public var mark: UInt8 {
+        switch kind {
+        case .sensorMissing, .sensorStuck, .sensorOffset: DrillMark.sensor
+        case .actuatorFailing: DrillMark.actuator
+        case .actuatorDead: DrillMark.output
+        case .interlockOpen: DrillMark.interlock
+        }
+    }
 }

@@ -40,7 +40,7 @@ public struct DrilledSensor<Port: Sensor & ~Copyable>: ~Copyable, Sensor {
             return Reading(
                 value: Q16_16(bits: Rounding.saturated32(sum)),
                 timeNanoseconds: reading.timeNanoseconds)
-        case .actuatorFailing: return reading
+        case .actuatorFailing, .actuatorDead, .interlockOpen: return reading
         }
     }
 }

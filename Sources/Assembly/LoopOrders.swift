@@ -64,7 +64,7 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
         }
         input.manual = mode == .manual ? command : nil
         input.experiment = experiment
-        if let drill { input.drills = drill.isOfActuator ? DrillMark.actuator : DrillMark.sensor }
+        if let drill { input.drills = drill.mark }
     }
 
     /// Counts down; true when nothing is left.

@@ -37,6 +37,7 @@ extension LoopParameters {
             pid: try PIDParameters(settings, loop: index),
             supervisor: SupervisorLimits(settings, loop: index),
             holdsOnOverrun: settings.overrun == .hold)
+        guards = GuardParameters(settings, loop: index)
     }
 }
 

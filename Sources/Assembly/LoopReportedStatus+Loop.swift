@@ -33,5 +33,8 @@ extension LoopReportedStatus {
             experimentEnd = ExperimentEnd(rawValue: record.experimentEnd).map { "\($0)" }
         }
         injected = status.drill?.kind.rawValue
+        reason = CauseText.text(record, settings)
+        let refusing = record.interlocksOpen | record.interlocksLost
+        if refusing != 0 { interlocks = CauseText.names(refusing, settings) }
     }
 }

@@ -7,6 +7,7 @@ import ModelFile
 /// Turns what a client asks of a loop into an order within the loop's limits, or refuses it.
 struct OrderCheck {
     private let settings: Settings
+    private let index: Int
     private let loop: LoopSettings
     private let sensor: SensorSettings
     private let actuator: ActuatorSettings
@@ -30,6 +31,7 @@ struct OrderCheck {
         self.settings = settings
         self.model = model
         self.status = status
+        self.index = index
         loop = settings.loops[index]
         sensor = settings.sensors[loop.sensor.index]
         actuator = settings.actuators[loop.actuator.index]
@@ -226,6 +228,9 @@ struct OrderCheck {
         guard let kind = Drill.Kind(rawValue: name) else {
             let names = Drill.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw OrderRefusal("the fault is \"\(name)\"; allowed: \(names), none")
+        }
+        if kind == .interlockOpen, settings.interlocks(ofLoop: index) == 0 {
+            throw OrderRefusal("the loop has no interlock")
         }
         let seconds = request.seconds ?? 0
         guard seconds > 0, seconds <= Self.drillSecondsLimit else {

@@ -57,11 +57,11 @@ extension Scenario {
 }
 
 extension Disturbance {
-    /// `nil` for a change of the setpoint, which is not the plant's business.
+    /// `nil` for a setpoint and an interlock, which are not the plant's business.
     init?(_ event: SimulationEvent) {
         let kind: Kind
         switch event.kind {
-        case .setpoint: return nil
+        case .setpoint, .interlock: return nil
         case .load(let input, let value): kind = .load(input: input, shape: .step(value))
         case .loadRamp(let input, let value, let duration):
             kind = .load(input: input, shape: .ramp(to: value, overSeconds: duration))

@@ -13,8 +13,11 @@ package struct SimulatedRun {
     package let controllers: Controllers
     package let plant: SimulatedPlant
     private let plans: [SetpointPlan]
+    private let interlocks: InterlockPlan
     private var orders: [LoopOrders]
     private var sensors: [SimulatedSensor]
+    /// The second sensors of the loops that have one.
+    private var seconds: [SimulatedSensor?]
     private var actuators: [SimulatedActuator]
     private var tick: UInt64 = 0
 
@@ -34,11 +37,15 @@ package struct SimulatedRun {
         plans = settings.loops.indices.map {
             SetpointPlan(settings, loop: $0, withEvents: true)
         }
+        interlocks = InterlockPlan(settings)
         orders = settings.loops.map {
             LoopOrders(configured: (law ?? $0.law) == .learned ? .learned : .fallback)
         }
         let plant = plant
         sensors = settings.loops.map { SimulatedSensor(plant, index: $0.sensor.index) }
+        seconds = settings.loops.map {
+            $0.guards.redundant.map { SimulatedSensor(plant, index: $0.sensor.index) }
+        }
         actuators = settings.loops.map { SimulatedActuator(plant, index: $0.actuator.index) }
     }
 
@@ -93,6 +100,10 @@ package struct SimulatedRun {
                 target: plans[index].target(at: plant.nowNanoseconds),
                 requested: .safe)
             orders[index].fill(&context)
+            context.interlocksOpen =
+                interlocks.open(atNanoseconds: plant.nowNanoseconds)
+                & settings.interlocks(ofLoop: index)
+            if var second = seconds[index] { context.readCheck(of: &second) }
             let record = instance.loop.tick(
                 context, sensor: &sensors[index], actuator: &actuators[index])
             body(record, truth)

@@ -13,6 +13,7 @@ package struct LoopSettings: Equatable, Sendable {
     /// Never nil when `law` is learned.
     package var learned: LearnedSettings?
     package var supervisor: SupervisorSettings
+    package var guards: GuardSettings
     /// The place of the table.
     package var position: Position
 }

@@ -9,7 +9,7 @@ struct NameIndex {
     private(set) var allSensorUnits: [Unit] = []
 
     init(_ root: TOMLTable) {
-        for section in [Section.Name.device, .sensor, .actuator, .loop] {
+        for section in [Section.Name.device, .sensor, .actuator, .loop, .interlock] {
             guard case .array(let nodes) = root[section.key]?.node.value else { continue }
             for node in nodes.prefix(64) {
                 guard case .table(let table) = node.value, let name = table.text("name")

@@ -43,7 +43,8 @@ extension OptionTable {
             + "`load` adds to a load input, `load_ramp` grows to its value and stays, `load_sine` "
             + "swings, `load_walk` wanders by chance; `setpoint` changes the setpoint, "
             + "`dropout` silences a sensor, `stuck` freezes its reading, `bias` shifts it, "
-            + "`noise` sets its noise, `actuator_stuck` freezes the level of an actuator.",
+            + "`noise` sets its noise, `actuator_stuck` freezes the level of an actuator, "
+            + "`interlock` opens an interlock.",
         options: [
             OptionEntry(
                 "at_s", .number(0...10_000_000), example: "300.0",
@@ -94,12 +95,16 @@ extension OptionTable {
                 "actuator", .reference(.actuator), .optional("the actuator of the first loop"),
                 when: Condition(key: "kind", values: ["actuator_stuck"]), example: "\"q1\"",
                 "Which actuator is hit."),
+            OptionEntry(
+                "interlock", .reference(.interlock), .optional("the first interlock"),
+                when: Condition(key: "kind", values: ["interlock"]), example: "\"estop\"",
+                "Which interlock opens."),
         ])
 
     /// The words for `kind` of an event.
     static let eventKinds = [
         "load", "load_ramp", "load_sine", "load_walk", "setpoint", "dropout", "stuck", "bias",
-        "noise", "actuator_stuck",
+        "noise", "actuator_stuck", "interlock",
     ]
 
     static let loadKinds = ["load", "load_ramp", "load_sine", "load_walk"]

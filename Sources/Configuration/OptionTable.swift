@@ -22,6 +22,11 @@ package enum OptionTable {
         case .loopPID: loopPID
         case .loopLearned: loopLearned
         case .loopSupervisor: loopSupervisor
+        case .loopStuck: loopStuck
+        case .loopUnresponsive: loopUnresponsive
+        case .loopUncommanded: loopUncommanded
+        case .loopRedundant: loopRedundant
+        case .interlock: interlock
         case .record: record
         case .control: control
         }

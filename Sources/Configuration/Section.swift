@@ -14,6 +14,11 @@ package struct Section: Equatable, Sendable {
         case loopPID = "loop.pid"
         case loopLearned = "loop.learned"
         case loopSupervisor = "loop.supervisor"
+        case loopStuck = "loop.stuck"
+        case loopUnresponsive = "loop.unresponsive"
+        case loopUncommanded = "loop.uncommanded"
+        case loopRedundant = "loop.redundant"
+        case interlock
         case record
         case control
 

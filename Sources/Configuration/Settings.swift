@@ -19,10 +19,21 @@ package struct Settings: Equatable, Sendable {
     package var sensors: [SensorSettings]
     package var actuators: [ActuatorSettings]
     package var loops: [LoopSettings]
+    package var interlocks: [InterlockSettings]
     /// Nil means that nothing is recorded.
     package var record: RecordSettings?
     /// Nil means that no socket is opened.
     package var control: ControlSettings?
+
+    /// What is read on devices: the sensors, then the interlocks.
+    package var inputs: [SensorSettings] { sensors + interlocks.map(\.sensor) }
+
+    /// The interlocks that concern a loop, as bits.
+    package func interlocks(ofLoop index: Int) -> UInt8 {
+        interlocks.indices.reduce(0) { bits, place in
+            interlocks[place].loop ?? index == index ? bits | 1 << UInt8(place) : bits
+        }
+    }
 
     /// A path that the user wrote, as the program opens it: a relative one starts at the directory
     /// of the configuration file.

@@ -59,6 +59,11 @@ extension SettingsReader {
             checkChannel(reading, "channel", driver)
             if driver == "gpio" { checkEncoder(reading) }
         }
+        for reading in readings[.interlock] ?? [] {
+            let driver = driver(of: reading)
+            checkKind(reading, driver, "interlocks", among: OptionTable.interlockDrivers)
+            checkChannel(reading, "channel", driver)
+        }
         for reading in readings[.actuator] ?? [] {
             let driver = driver(of: reading)
             checkKind(reading, driver, "outputs", among: OptionTable.actuatorDrivers)

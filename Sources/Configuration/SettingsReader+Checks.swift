@@ -7,7 +7,7 @@ extension SettingsReader {
     }
 
     mutating func checkNames() {
-        for section in [Section.Name.device, .sensor, .actuator, .loop] {
+        for section in [Section.Name.device, .sensor, .actuator, .loop, .interlock] {
             var seen: [String: Position] = [:]
             for reading in readings[section] ?? [] {
                 guard let name = try? reading.text("name") else { continue }
@@ -58,6 +58,7 @@ extension SettingsReader {
     }
 
     mutating func checkSensors() {
+        for reading in readings[.interlock] ?? [] { checkAge(reading) }
         for reading in readings[.sensor] ?? [] {
             checkLimits(reading)
             checkAge(reading)
@@ -93,7 +94,7 @@ extension SettingsReader {
         guard let age = try? reading.integer("max_age_ms"),
             let period = try? readings[.root]?.first?.integer("period_ms")
         else { return }
-        let isSensor = reading.section.name == .sensor
+        let isSensor = reading.section.name != .actuator
         guard isSensor ? age < period : age <= period else { return }
         problems.add(
             reading.position("max_age_ms"), reading.section.path("max_age_ms"), "found \(age)",

@@ -69,20 +69,33 @@ extension SettingsReader {
     /// A driver hands each reading to one tick.
     private mutating func checkReaders() {
         var readers: [String: String] = [:]
-        for reading in readings[.loop] ?? [] {
+        let own = readings[.loop] ?? []
+        for reading in own + (readings[.loopRedundant] ?? []) {
             guard let name = try? reading.text("sensor"),
-                let sensor = self.reading(named: name, in: .sensor),
-                let device = try? sensor.text("device"),
-                index.driver(ofDevice: device) != "sim",
-                let channel = try? sensor.text("channel")
+                let sensor = self.reading(named: name, in: .sensor)
             else { continue }
-            if let other = readers["\(device) \(channel)"] {
-                problems.add(
-                    reading.position("sensor"), reading.section.path("sensor"),
-                    "found \"\(name)\", whose channel \"\(channel)\" loop \"\(other)\" reads",
-                    "each channel of a device has one loop")
-            }
-            readers["\(device) \(channel)"] = (try? reading.text("name")) ?? "?"
+            let reader = (try? reading.text("name")).map { "loop \"\($0)\"" }
+            checkReader(reading, "sensor", of: sensor, as: reader ?? "a loop", &readers)
         }
+        for reading in readings[.interlock] ?? [] {
+            let name = (try? reading.text("name")) ?? "?"
+            checkReader(reading, "channel", of: reading, as: "interlock \"\(name)\"", &readers)
+        }
+    }
+
+    private mutating func checkReader(
+        _ reading: SectionReading, _ key: String, of input: SectionReading, as reader: String,
+        _ readers: inout [String: String]
+    ) {
+        guard let device = try? input.text("device"), index.driver(ofDevice: device) != "sim",
+            let channel = try? input.text("channel")
+        else { return }
+        if let other = readers["\(device) \(channel)"] {
+            problems.add(
+                reading.position(key), reading.section.path(key),
+                "found \(reading.literal(key)), whose channel \"\(channel)\" \(other) reads",
+                "each channel of a device has one reader")
+        }
+        readers["\(device) \(channel)"] = reader
     }
 }

@@ -14,6 +14,7 @@ extension SettingsReader {
         let pid = readMandatory(
             .loopPID, in: table, of: reading, context, because: "the law or its fallback")
         let supervisor = readOnly(.loopSupervisor, in: table, at: position)
+        let guards = readGuards(table, of: reading, context)
         var learned: SectionReading?
         if table[Section.Name.loopLearned.key] != nil {
             learned = readOnly(.loopLearned, in: table, at: position)
@@ -39,7 +40,7 @@ extension SettingsReader {
                         process: try? reading.locatedText("process"),
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
-                supervisor: try supervisorSettings(supervisor),
+                supervisor: try supervisorSettings(supervisor), guards: guards,
                 position: position)
         } catch {
             return nil

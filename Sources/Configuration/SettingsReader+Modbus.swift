@@ -32,7 +32,8 @@ extension SettingsReader {
     }
 
     mutating func checkModbus() {
-        for reading in readings[.sensor] ?? [] where driverName(of: reading) == "modbus" {
+        for reading in (readings[.sensor] ?? []) + (readings[.interlock] ?? [])
+        where driverName(of: reading) == "modbus" {
             checkPlace(reading, isWritten: false)
             checkPoll(reading)
         }

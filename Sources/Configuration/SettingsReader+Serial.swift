@@ -36,7 +36,8 @@ extension SettingsReader {
 
     mutating func checkSerial() {
         var responses: [String: String] = [:]
-        for reading in readings[.sensor] ?? [] where driverName(of: reading) == "line" {
+        for reading in (readings[.sensor] ?? []) + (readings[.interlock] ?? [])
+        where driverName(of: reading) == "line" {
             checkPatterns(reading)
             checkSensorRequest(reading, &responses)
             checkPoll(reading)

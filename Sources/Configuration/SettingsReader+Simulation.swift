@@ -26,6 +26,9 @@ extension SettingsReader {
         context.sensorUnit = index.unit(ofSensor: sensorName)
         let reading = read(.simulationEvent, table, at: position, context)
         if isSetpoint { checkSetpoint(reading, "value", sensor: sensorName) }
+        if table.text("kind") == "interlock", index.names(.interlock).isEmpty {
+            refuse(reading, "kind", "it needs an [[interlock]]")
+        }
         do {
             return SimulationEvent(
                 startSeconds: try reading.number("at_s"),
@@ -73,6 +76,10 @@ extension SettingsReader {
             return .noise(
                 sensor: try position(of: sensorName, in: .sensor),
                 deviation: try reading.number("value"))
+        case "interlock":
+            let written = try? reading.text("interlock")
+            return .interlock(
+                try position(of: written ?? index.names(.interlock).first, in: .interlock))
         default:
             let written = try? reading.text("actuator")
             return .actuatorStuck(

@@ -21,6 +21,7 @@ struct SettingsReader {
         let sensors = readSensors(simulation?.reading)
         let actuators = readActuators()
         let loops = readLoops()
+        let interlocks = readInterlocks()
         let events = readEvents(simulation)
         let record = tables(.record, in: root, at: .start).first.map { table in
             read(.record, table.table, at: table.position, context)
@@ -47,6 +48,7 @@ struct SettingsReader {
                 realtime: try realtimeSettings(realtime),
                 simulation: try simulation.map { try settings($0.reading, events: events) },
                 devices: devices, sensors: sensors, actuators: actuators, loops: loops,
+                interlocks: interlocks,
                 record: try record.map(settings), control: try control.map(controlSettings))
         } catch {
             // Every absent value has its problem, so that this is not reached with a whole table.

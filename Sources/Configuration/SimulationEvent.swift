@@ -14,6 +14,8 @@ package struct SimulationEvent: Equatable, Sendable {
         case bias(sensor: Int, value: Double)
         case noise(sensor: Int, deviation: Double)
         case actuatorStuck(actuator: Int)
+        /// Opens an interlock.
+        case interlock(Int)
     }
 
     package var startSeconds: Double

@@ -14,6 +14,7 @@ public struct ControlLoop: ~Copyable {
     private var ramp: SetpointRamp
     private var pid: PID
     private var law: LearnedLaw?
+    private var guards: LoopGuards
     private var supervisor: Supervisor
     private var limiter: OutputLimiter
     private var experiment = ExperimentRun()
@@ -42,6 +43,7 @@ public struct ControlLoop: ~Copyable {
         pid = PID(parameters: parameters.pid, start: safeCommand)
         self.law = law
         self.law?.start(at: safeCommand)
+        guards = LoopGuards(parameters.guards)
         supervisor = Supervisor(limits: parameters.supervisor)
         limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: safeCommand)
     }
@@ -97,7 +99,8 @@ public struct ControlLoop: ~Copyable {
             to: input.target, measurement: estimate.isKnown ? measurement : nil,
             elapsedTicks: elapsed)
 
-        if hasCommandExpired(input, elapsedTicks: elapsed) { resumeFromSafeLevel() }
+        let hasExpired = hasCommandExpired(input, elapsedTicks: elapsed)
+        if hasExpired { resumeFromSafeLevel() }
         let isOverrun = input.missedPeriods > 0
         // One tick, not one after the other: a loop that always overruns must not hold for ever.
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
@@ -108,7 +111,14 @@ public struct ControlLoop: ~Copyable {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
         let rejected = newSuspect(input, sensorFault)
-        supervise(input, estimate, rejected, isOverrun: isOverrun, elapsed: elapsed)
+        let wasSafe = supervisor.state == .safe
+        let findings = guards.update(
+            GuardInput(
+                measurement: fresh, setpoint: wasSafe || source != .law ? nil : setpoint,
+                applied: limiter.applied, elapsedTicks: elapsed, isSafe: wasSafe,
+                isCleared: input.requested == .safe, isRestarted: hasExpired),
+            input)
+        supervise(input, estimate, rejected, findings, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
         let replacement = replacement(input, fresh)
         let applied = apply(replacement, isHeld: !computes)
@@ -186,8 +196,8 @@ public struct ControlLoop: ~Copyable {
     }
 
     private mutating func supervise(
-        _ input: TickInput, _ estimate: Estimate, _ rejected: Q16_16?, isOverrun: Bool,
-        elapsed: UInt32
+        _ input: TickInput, _ estimate: Estimate, _ rejected: Q16_16?,
+        _ findings: GuardFindings, elapsed: UInt32
     ) {
         let isLearnable = law != nil
         let requested =
@@ -195,12 +205,15 @@ public struct ControlLoop: ~Copyable {
         supervisor.update(
             SupervisorInput(
                 isKnown: estimate.isKnown, ageTicks: estimate.ageTicks,
-                isAboveLimit: estimate.isKnown && measurement >= parameters.limitHigh,
-                isBelowLimit: estimate.isKnown && measurement <= parameters.limitLow,
+                isAboveLimit: estimate.isKnown && measurement >= parameters.limitHigh
+                    || findings.isAboveLimit,
+                isBelowLimit: estimate.isKnown && measurement <= parameters.limitLow
+                    || findings.isBelowLimit,
                 isSuspectHigh: rejected.map { $0 >= parameters.limitHigh } ?? false,
                 isSuspectLow: rejected.map { $0 <= parameters.limitLow } ?? false,
                 hasActuatorFault: input.actuatorFault != nil, isLawPlausible: isLawPlausible,
-                isOverrun: isOverrun, requested: requested, elapsedTicks: elapsed))
+                isOverrun: input.missedPeriods > 0, requested: requested, elapsedTicks: elapsed,
+                findings: findings))
     }
 
     /// The command that acts in place of a law: the experiment's, else the operator's.
@@ -271,6 +284,11 @@ public struct ControlLoop: ~Copyable {
         record.manual = input.manual ?? Q16_16(bits: 0)
         record.experiment = input.experiment ?? Experiment()
         record.drills = input.drills
+        record.checkReadingTimeNanoseconds = input.check.timeNanoseconds
+        record.checkReading = input.check.value
+        record.checkFault = input.checkFault?.rawValue ?? 0
+        record.interlocksOpen = input.interlocksOpen
+        record.interlocksLost = input.interlocksLost
         record.loop = parameters.index
         record.state = supervisor.state.rawValue
         record.cause = supervisor.cause.rawValue

@@ -5,4 +5,8 @@ public enum DrillMark {
     public static let sensor: UInt8 = 1
     /// The actuator's report was replaced by a fault.
     public static let actuator: UInt8 = 2
+    /// The interlocks were opened.
+    public static let interlock: UInt8 = 4
+    /// The safe level was driven in place of the command.
+    public static let output: UInt8 = 8
 }

@@ -26,6 +26,7 @@ public struct LoopParameters: BitwiseCopyable, Sendable {
     /// After an overrun the command is held for one tick instead of computed; a loop that overruns
     /// in every tick computes in every other.
     public var holdsOnOverrun: Bool
+    public var guards = GuardParameters()
 
     public init(
         index: UInt8, measurementRange: EngineeringRange, limitLow: Q16_16, limitHigh: Q16_16,

@@ -2,24 +2,28 @@
 ///
 /// It has no learned part and looks at no command. Rules, the first that applies wins:
 ///
-/// 1. The operator asks for the safe state. This also clears a latch, when the limit is left: when
-///    the last good measurement is inside, and no implausible reading beyond has come since.
-/// 2. A good measurement is at a protective limit; or an implausible reading is, the first such one
-///    came longer ago than the bridge time, and no good one has come since; or the tick overran too
-///    often: safe, latched.
-/// 3. An implausible reading is at a protective limit, the actuator reports faults for too long, or
-///    the estimate is too old: safe.
-/// 4. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the
+/// 1. An interlock is open, or lost: safe, latched if it is one that latches. One that has not been
+///    read since the start is only waited for.
+/// 2. The measurement moves uncommanded: safe, latched.
+/// 3. The operator asks for the safe state. This also clears a latch, when none of the above holds
+///    and the limit is left: when the last good measurement is inside, and no implausible reading
+///    beyond has come since.
+/// 4. A good measurement is at a protective limit; or an implausible reading is, the first such one
+///    came longer ago than the bridge time, and no good one has come since; or the measurement did
+///    not respond; or the tick overran too often: safe, latched.
+/// 5. An implausible reading is at a protective limit, the actuator reports faults for too long, the
+///    estimate is too old, the sensor is stuck, or the second sensor disagrees: safe.
+/// 6. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the
 ///    start and at the operator's word nothing was wrong: the law asked for, with the first good
 ///    tick.
-/// 5. The learned law is implausible for too long: the fallback.
-/// 6. From the fallback: the learned law after `recoverTicks` (sensor or actuator came back) or
+/// 7. The learned law is implausible for too long: the fallback.
+/// 8. From the fallback: the learned law after `recoverTicks` (sensor or actuator came back) or
 ///    `retryTicks` (the law itself was the cause) good and plausible ticks in a row.
 ///
 /// A law that was found implausible stays so through dropouts and safe states, until its retry or
 /// until the operator asks for something else. A tick after missed periods counts as one good tick,
 /// but as many bad ones as were missed.
-public struct Supervisor: BitwiseCopyable, Sendable {
+public struct Supervisor: BitwiseCopyable, Equatable, Sendable {
     public let limits: SupervisorLimits
     public private(set) var state = SupervisorState.safe
     public private(set) var cause = SupervisorCause.starting
@@ -36,6 +40,8 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     private var suspectTicks: UInt32 = 0
     /// The learned law was implausible, and nothing has cleared it since.
     private var isLawDistrusted = false
+    /// No interlock was lost in some tick since the start.
+    private var hasReadInterlocks = false
 
     public init(limits: SupervisorLimits) {
         self.limits = limits
@@ -45,16 +51,16 @@ public struct Supervisor: BitwiseCopyable, Sendable {
     public mutating func update(_ input: SupervisorInput) {
         count(input)
         if input.requested != .learned { isLawDistrusted = false }
+        let trip = latchingTrip(input)
+        if trip != nil && input.requested != .safe { isLatched = true }
+        if overrides(input) { return }
         if input.requested == .safe {
             let isAtLimit = input.isAboveLimit || input.isBelowLimit
             if !isAtLimit && suspectTicks == 0 { isLatched = false }
             if !isLatched { enter(.safe, .requested) }
             return
         }
-        if let trip = latchingTrip(input) {
-            isLatched = true
-            enter(.safe, trip)
-        }
+        if let trip { enter(.safe, trip) }
         if isLatched { return }
         if let trip = passingTrip(input) {
             enter(.safe, trip)
@@ -67,20 +73,41 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         }
     }
 
+    /// What wins over the operator too; true when it has decided.
+    private mutating func overrides(_ input: SupervisorInput) -> Bool {
+        let findings = input.findings
+        if findings.isInterlockOpen || findings.isInterlockLost {
+            let isAwaited = !findings.isInterlockOpen && !hasReadInterlocks
+            if findings.isInterlockLatching && !isAwaited { isLatched = true }
+            if isAwaited {
+                enter(.safe, .starting)
+            } else {
+                enter(.safe, findings.isInterlockOpen ? .interlockOpen : .interlockLost)
+            }
+            return true
+        }
+        guard findings.isUncommanded else { return false }
+        isLatched = true
+        enter(.safe, .uncommanded)
+        return true
+    }
+
     private mutating func count(_ input: SupervisorInput) {
         let elapsed = input.elapsedTicks
-        actuatorFaultTicks = input.hasActuatorFault ? sum(actuatorFaultTicks, elapsed) : 0
-        implausibleTicks = input.isLawPlausible ? 0 : sum(implausibleTicks, elapsed)
+        actuatorFaultTicks = input.hasActuatorFault ? actuatorFaultTicks.saturatingSum(elapsed) : 0
+        implausibleTicks = input.isLawPlausible ? 0 : implausibleTicks.saturatingSum(elapsed)
         overruns = overruns << 1 | (input.isOverrun ? 1 : 0)
         if suspectTicks > 0 {
-            suspectTicks = sum(suspectTicks, elapsed)
+            suspectTicks = suspectTicks.saturatingSum(elapsed)
         } else if input.isSuspectHigh || input.isSuspectLow {
             suspectTicks = 1
         }
         if input.isKnown && input.ageTicks == 0 { suspectTicks = 0 }
-        let isGood = input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault
+        if !input.findings.isInterlockLost { hasReadInterlocks = true }
+        let isGood =
+            input.isKnown && input.ageTicks == 0 && !input.hasActuatorFault && !input.findings.isAny
         let counts = isGood && (state != .fallback || input.isLawPlausible)
-        goodTicks = counts ? sum(goodTicks, 1) : 0
+        goodTicks = counts ? goodTicks.saturatingSum(1) : 0
     }
 
     private func latchingTrip(_ input: SupervisorInput) -> SupervisorCause? {
@@ -91,6 +118,7 @@ public struct Supervisor: BitwiseCopyable, Sendable {
             if input.isSuspectHigh { return .limitHigh }
             if input.isSuspectLow { return .limitLow }
         }
+        if input.findings.isUnresponsive { return .unresponsive }
         return hasOverrunTooOften ? .overrun : nil
     }
 
@@ -107,7 +135,8 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         let isStarting = cause == .starting || cause == .requested
         if !input.isKnown { return isStarting ? .starting : .sensorLost }
         if input.ageTicks > limits.bridgeTicks { return .sensorLost }
-        return nil
+        if input.findings.isSensorStuck { return .sensorStuck }
+        return input.findings.isDisagreeing ? .sensorDisagreement : nil
     }
 
     private mutating func recover(_ input: SupervisorInput) {
@@ -151,10 +180,5 @@ public struct Supervisor: BitwiseCopyable, Sendable {
         if next != state { goodTicks = 0 }
         state = next
         cause = why
-    }
-
-    private func sum(_ left: UInt32, _ right: UInt32) -> UInt32 {
-        let (sum, overflow) = left.addingReportingOverflow(right)
-        return overflow ? .max : sum
     }
 }

@@ -23,4 +23,16 @@ public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     case recovering = 9
     /// An implausible reading lay at or beyond a protective limit, and no later one confirmed it.
     case limitSuspected = 10
+    /// The reading does not move although it should. The way back: it moves, or the operator.
+    case sensorStuck = 11
+    /// The measurement did not follow a high command: no heat arrives. Latched.
+    case unresponsive = 12
+    /// The measurement moved although the command was low: an output that sticks. Latched.
+    case uncommanded = 13
+    /// The second sensor said something else than the first, or nothing, for too long.
+    case sensorDisagreement = 14
+    /// An interlock does not permit. Latched where the configuration says so.
+    case interlockOpen = 15
+    /// An interlock is not read, or too old. Latched where the configuration says so.
+    case interlockLost = 16
 }

@@ -24,11 +24,14 @@ public struct SupervisorInput: BitwiseCopyable, Equatable, Sendable {
     public var requested: SupervisorState
     /// 1, plus the periods missed.
     public var elapsedTicks: UInt32
+    /// What the guards found.
+    public var findings: GuardFindings
 
     public init(
         isKnown: Bool, ageTicks: UInt32, isAboveLimit: Bool, isBelowLimit: Bool,
         isSuspectHigh: Bool, isSuspectLow: Bool, hasActuatorFault: Bool, isLawPlausible: Bool,
-        isOverrun: Bool, requested: SupervisorState, elapsedTicks: UInt32
+        isOverrun: Bool, requested: SupervisorState, elapsedTicks: UInt32,
+        findings: GuardFindings = GuardFindings()
     ) {
         self.isKnown = isKnown
         self.ageTicks = ageTicks
@@ -41,5 +44,6 @@ public struct SupervisorInput: BitwiseCopyable, Equatable, Sendable {
         self.isOverrun = isOverrun
         self.requested = requested
         self.elapsedTicks = elapsedTicks
+        self.findings = findings
     }
 }

@@ -26,6 +26,14 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
     /// What a fault drill altered in this tick's inputs: a set of `DrillMark`s. No decision uses
     /// it.
     public var drills: UInt8
+    /// Bit n: interlock n, which concerns this loop, is open.
+    public var interlocksOpen: UInt8 = 0
+    /// Bit n: interlock n, which concerns this loop, is not read or too old.
+    public var interlocksLost: UInt8 = 0
+    /// What the second sensor says; meaningless with `checkFault`, or when there is none.
+    public var check = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
+    /// Why the second sensor says nothing.
+    public var checkFault: SensorFault?
 
     public init(
         tick: UInt64, timeNanoseconds: UInt64, missedPeriods: UInt32, reading: Reading?,
@@ -55,6 +63,9 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         } else if input.reading == nil {
             input.readFault = .stale
         }
+        if input.checkFault != nil {
+            input.check = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
+        }
         return input
     }
 
@@ -63,8 +74,10 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         guard let requested = SupervisorState(rawValue: record.requestedState) else { return nil }
         let readFault = SensorFault(rawValue: record.readFault)
         let actuatorFault = ActuatorFault(rawValue: record.actuatorFault)
+        let checkFault = SensorFault(rawValue: record.checkFault)
         guard readFault != nil || record.readFault == 0,
-            actuatorFault != nil || record.actuatorFault == 0, record.isManual <= 1,
+            actuatorFault != nil || record.actuatorFault == 0,
+            checkFault != nil || record.checkFault == 0, record.isManual <= 1,
             record.experiment.kind != nil || record.experiment == Experiment()
         else { return nil }
         let reading = Reading(
@@ -76,5 +89,10 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
             requested: requested, manual: record.isManual != 0 ? record.manual : nil,
             experiment: record.experiment.kind != nil ? record.experiment : nil,
             drills: record.drills)
+        interlocksOpen = record.interlocksOpen
+        interlocksLost = record.interlocksLost
+        check = Reading(
+            value: record.checkReading, timeNanoseconds: record.checkReadingTimeNanoseconds)
+        self.checkFault = checkFault
     }
 }

@@ -37,6 +37,16 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var manual = Q16_16(bits: 0)
     /// The experiment asked for.
     public var experiment = Experiment()
+    /// When the second sensor's reading was taken, on the same clock; 0 when there is none.
+    public var checkReadingTimeNanoseconds: UInt64 = 0
+    /// The second sensor's reading, in the sensor's unit; meaningless when `checkFault` is not 0.
+    public var checkReading = Q16_16(bits: 0)
+    /// Raw value of the `SensorFault` of the second sensor's read, 0 for none.
+    public var checkFault: UInt8 = 0
+    /// Bit n: interlock n, which concerns this loop, was open.
+    public var interlocksOpen: UInt8 = 0
+    /// Bit n: interlock n, which concerns this loop, was not read or too old.
+    public var interlocksLost: UInt8 = 0
 
     // MARK: Decided
 

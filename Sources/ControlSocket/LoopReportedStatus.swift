@@ -30,10 +30,14 @@ package struct LoopReportedStatus: Codable, Equatable, Sendable {
     /// The drill that is on.
     package var injected: String?
     package var latenessSeconds: Double
+    /// The rule that holds the safe state, with its figures.
+    package var reason: String?
+    /// The interlocks that do not permit.
+    package var interlocks: [String]?
 
     package enum CodingKeys: String, CodingKey {
         case name, mode, state, cause, source, tick, unit, setpoint, target, estimate, output
-        case experiment, injected
+        case experiment, injected, reason, interlocks
         case isLatched = "latched"
         case outputUnit = "output_unit"
         case isOperatorTarget = "operator_target"

@@ -12,7 +12,7 @@ package struct ProcessPopulation: Sendable {
     }
 
     /// Share of integrating processes.
-    private static let integratingShare = 0.24
+    private static let integratingShare = 0.2
     /// Span a sample at full command, of an integrating process.
     private static let velocity = 0.008...0.035
     private static let gains = 0.85...2.0

@@ -5,7 +5,7 @@ import Tuning
 /// How the generalist is trained: one law for processes of all kinds, told what a step test found.
 package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var units = 24
-    package var iterations = 8_000
+    package var iterations = 7_000
     package var rate = 7e-3
     package var longIterations = 400
     package var longRate = 2e-3
@@ -14,7 +14,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var gridIterations = 600
 
     private static let blocks = 6
-    private static let probesEach = 4
+    private static let probesEach = 3
     private static let poolBlocks = 192
     private static let probeBlocks = 384
     private static let longSamples = 960
@@ -34,7 +34,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package func plan() throws -> TrainingPlan {
         var first = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
         first.probes = Self.probesEach
-        first.probeShare = 0.7
+        first.probeShare = 0.5
         first.poolBlocks = Self.poolBlocks
         var long = TrainingPhase(
             iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)

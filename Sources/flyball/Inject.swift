@@ -15,6 +15,8 @@ struct Inject: ParsableCommand {
             sensor-stuck      the same value for ever
             sensor-offset     every reading moved by --offset
             actuator-failing  the actuator reports that nothing is acknowledged
+            actuator-dead     the safe level is driven in place of the command
+            interlock-open    the loop's interlocks are open
             none              takes it off
 
             flyball inject heater sensor-missing --duration-s 10

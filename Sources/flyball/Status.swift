@@ -82,6 +82,7 @@ struct Status: ParsableCommand {
 
     private static func remarks(_ loop: LoopReportedStatus) -> String {
         var remarks: [String] = []
+        if let reason = loop.reason { remarks.append(reason) }
         if loop.isOperatorTarget { remarks.append("setpoint by operator") }
         if loop.estimateAgeTicks > 0 {
             remarks.append("no reading for \(loop.estimateAgeTicks) ticks")

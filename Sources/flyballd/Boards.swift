@@ -21,9 +21,9 @@ final class Boards {
         lastStatuses = boards.map { _ in .opening }
     }
 
-    /// The port of a sensor; `nil` when it is not on a board, or was given out before.
+    /// The port of a sensor or an interlock; `nil` when it is not on a board, or was given out before.
     func sensor(_ index: Int) -> DeviceSensor? {
-        boards[settings.sensors[index].device.index]?.sensor(index)
+        boards[settings.inputs[index].device.index]?.sensor(index)
     }
 
     func actuator(_ index: Int) -> DeviceActuator? {

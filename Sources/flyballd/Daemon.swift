@@ -105,6 +105,7 @@ enum Daemon {
         let follower = Follower(
             settings,
             recorder: try recorder(settings, controllers, startClock: start, speed: speed),
+            trail: AlarmTrail(settings, controllers, startClock: start),
             view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
             realPeriodNanoseconds: realPeriod,
             budgetNanoseconds: budget(settings, realPeriod))
@@ -226,6 +227,8 @@ enum Daemon {
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
         _ hardware: Hardware
     ) throws(HardwareFault) -> [RunningLoop] {
+        let panel = InterlockPanel(
+            settings, ports: try interlockPorts(settings, hardware, isSimulated: plant != nil))
         var loops: [RunningLoop] = []
         for (index, loop) in settings.loops.enumerated() {
             let sensor: SensorPort
@@ -242,9 +245,29 @@ enum Daemon {
                     instance: controllers.instances[index],
                     plan: SetpointPlan(settings, loop: index, withEvents: plant != nil),
                     requested: loop.law == .learned ? .learned : .fallback, sensor: sensor,
-                    actuator: actuator))
+                    actuator: actuator,
+                    second: try secondPort(loop.guards.redundant, plant, hardware),
+                    panel: panel, interlocks: settings.interlocks(ofLoop: index)))
         }
         return loops
+    }
+
+    private static func secondPort(
+        _ redundant: RedundantSettings?, _ plant: SimulatedPlant?, _ hardware: Hardware
+    ) throws(HardwareFault) -> InputPort? {
+        guard let place = redundant?.sensor.index else { return nil }
+        guard let plant else { return InputPort(try hardware.sensor(place)) }
+        return InputPort(.simulated(SimulatedSensor(plant, index: place)))
+    }
+
+    private static func interlockPorts(
+        _ settings: Settings, _ hardware: Hardware, isSimulated: Bool
+    ) throws(HardwareFault) -> [InputPort] {
+        var ports: [InputPort] = []
+        for index in settings.interlocks.indices where !isSimulated {
+            ports.append(InputPort(try hardware.sensor(settings.sensors.count + index)))
+        }
+        return ports
     }
 
     private static func recorder(

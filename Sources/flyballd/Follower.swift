@@ -1,3 +1,4 @@
+import Assembly
 import Configuration
 import Control
 import FoundationEssentials
@@ -13,6 +14,8 @@ struct Follower: ~Copyable, Sendable {
     private var timing: TickTiming
     private var lastTime: UInt64 = 0
     private var recorder: Recorder?
+    private var trail: AlarmTrail?
+    private let settings: Settings
     private var lastStates: [UInt16?]
     private let names: [String]
     private var view: LiveView?
@@ -23,10 +26,13 @@ struct Follower: ~Copyable, Sendable {
     ///   - realPeriodNanoseconds: period of the ticks in real time.
     ///   - budgetNanoseconds: what the computation of a tick may take.
     init(
-        _ settings: Settings, recorder: consuming Recorder?, view: LiveView?,
+        _ settings: Settings, recorder: consuming Recorder?, trail: AlarmTrail?,
+        view: LiveView?,
         realPeriodNanoseconds: UInt64, budgetNanoseconds: UInt64
     ) {
         self.recorder = recorder
+        self.trail = trail
+        self.settings = settings
         timing = TickTiming(
             periodNanoseconds: realPeriodNanoseconds, budgetNanoseconds: budgetNanoseconds)
         names = settings.loops.map(\.name)
@@ -42,13 +48,15 @@ struct Follower: ~Copyable, Sendable {
     mutating func take(_ record: TickRecord) {
         let loop = Int(record.loop)
         recorder?.write(record)
+        trail?.take(record)
         timing.take(record)
         lastTime = record.timeNanoseconds
         if loop == 0 { show(record) }
         let state = UInt16(record.state) << 8 | UInt16(record.cause)
         if lastStates[loop] != state {
             lastStates[loop] = state
-            if view == nil { logState(record, name: names[loop]) }
+            let place = trailPlace(record)
+            if view == nil { logState(record, name: names[loop], trail: place) }
         }
     }
 
@@ -125,19 +133,39 @@ struct Follower: ~Copyable, Sendable {
         }
     }
 
-    private func logState(_ record: TickRecord, name: String) {
+    /// Where the ticks that led to a safe state are; `nil` when nothing went wrong.
+    private mutating func trailPlace(_ record: TickRecord) -> String? {
+        let cause = SupervisorCause(rawValue: record.cause)
+        guard record.state == SupervisorState.safe.rawValue, cause != .starting,
+            cause != .requested
+        else { return nil }
+        switch recorder {
+        case .none: return trail?.write()
+        case .some(let recorder):
+            guard let directory = settings.record?.directory.value else { return nil }
+            return settings.resolve(directory) + "/" + recorder.fileName
+        }
+    }
+
+    private func logState(_ record: TickRecord, name: String, trail: String?) {
         guard let state = SupervisorState(rawValue: record.state),
             let cause = SupervisorCause(rawValue: record.cause)
         else { return }
         let isSafe = state == .safe && cause != .starting
         let latch = record.latched != 0 ? ", latched" : ""
+        var fields = ["loop": name, "state": "\(state)", "cause": "\(cause)"]
+        var rest = CauseText.text(record, settings).map { ": \($0)" } ?? ""
+        if let trail {
+            rest += "; the last \(AlarmTrail.seconds) s are in \(trail)"
+            fields["trail"] = trail
+        }
         Log.write(
             isSafe ? .alert : .notice,
             "\(name): \(Self.name(of: state, record)) (\(cause)\(latch)) at tick "
                 + "\(record.tick), estimate "
-                + NumberText.significant(record.estimate.doubleValue),
+                + NumberText.significant(record.estimate.doubleValue) + rest,
             isSafe ? .safeState : .stateChanged,
-            fields: ["loop": name, "state": "\(state)", "cause": "\(cause)"])
+            fields: fields)
     }
 
     /// The PID is a fallback only where another law was asked for.

@@ -43,9 +43,9 @@ final class Hardware {
             periodNanoseconds: period, shortestMaximumAgeNanoseconds: shortestAge ?? period)
     }
 
-    /// The port of a sensor on hardware.
+    /// The port of a sensor or an interlock on hardware, by its place in `Settings.inputs`.
     func sensor(_ index: Int) throws(HardwareFault) -> SensorPort {
-        let sensor = settings.sensors[index]
+        let sensor = settings.inputs[index]
         if let port = boards.sensor(index) { return .device(port) }
         guard let lab = labs[sensor.device.index],
             let temperature = TCLabTemperature(rawValue: sensor.channel.value)

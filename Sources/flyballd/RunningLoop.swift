@@ -13,20 +13,29 @@ final class RunningLoop {
     private var orders: LoopOrders
     private var sensor: DrilledSensor<SensorPort>
     private var actuator: DrilledActuator<ActuatorPort>
+    private let second: InputPort?
+    private let panel: InterlockPanel
+    /// The interlocks that concern this loop, as bits.
+    private let interlocks: UInt8
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
 
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
-        sensor: consuming SensorPort, actuator: consuming ActuatorPort
+        sensor: consuming SensorPort, actuator: consuming ActuatorPort, second: InputPort?,
+        panel: InterlockPanel, interlocks: UInt8
     ) {
+        self.second = second
+        self.panel = panel
+        self.interlocks = interlocks
         self.instance = instance
         self.plan = plan
         orders = LoopOrders(configured: requested)
         self.sensor = DrilledSensor(
             sensor,
             limits: instance.loop.parameters.limitLow...instance.loop.parameters.limitHigh)
-        self.actuator = DrilledActuator(actuator)
+        self.actuator = DrilledActuator(
+            actuator, safeLevel: instance.loop.parameters.safeLevel)
     }
 
     /// One tick: reads, decides, drives.
@@ -39,7 +48,12 @@ final class RunningLoop {
             tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
             reading: nil, readFault: nil, actuatorFault: nil,
             target: plan.target(at: elapsed), requested: .safe)
+        panel.read(tick: index, now: time)
+        context.interlocksOpen = panel.open & interlocks
+        context.interlocksLost = panel.lost & interlocks
+        second?.readCheck(into: &context)
         orders.fill(&context)
+        if orders.drill?.kind == .interlockOpen { context.interlocksOpen = interlocks }
         sensor.drill = orders.drill
         actuator.drill = orders.drill
         let record = instance.loop.tick(context, sensor: &sensor, actuator: &actuator)

@@ -52,16 +52,18 @@ struct DrillTests {
         #expect(values(nil, from: &sensor, 1) == [19])
     }
 
-    @Test("a failing actuator is driven all the same")
+    @Test("a failing actuator is driven all the same, a dead one at its safe level")
     func actuator() {
         let trace = Trace()
-        var actuator = DrilledActuator(Tracing(trace: trace))
+        var actuator = DrilledActuator(Tracing(trace: trace), safeLevel: Q16_16(bits: 9))
         #expect(throws: Never.self) { try actuator.drive(Q16_16(bits: 1)) }
         actuator.drill = Drill(.actuatorFailing)
         #expect(throws: ActuatorFault.unacknowledged) { try actuator.drive(Q16_16(bits: 2)) }
         actuator.drill = Drill(.sensorMissing)
         #expect(throws: Never.self) { try actuator.drive(Q16_16(bits: 3)) }
-        #expect(trace.bits == [1, 2, 3])
+        actuator.drill = Drill(.actuatorDead)
+        #expect(throws: Never.self) { try actuator.drive(Q16_16(bits: 4)) }
+        #expect(trace.bits == [1, 2, 3, 9])
     }
 
     @Test("no drill hides a reading at a protective limit")

@@ -62,7 +62,7 @@ extension Mistake {
                 + "[[loop]]\n",
             """
             51:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
-            of a device has one loop
+            of a device has one reader
             52:12: loop.actuator: found "q1", which loop "other" drives; each actuator has one \
             loop
             """),

@@ -42,6 +42,11 @@ struct LoopBench {
     var requested: SupervisorState
     var manual: Q16_16?
     var experiment: Experiment?
+    var interlocksOpen: UInt8 = 0
+    var interlocksLost: UInt8 = 0
+    /// What the second sensor says in the next ticks, as of now.
+    var check: Q16_16?
+    var checkFault: SensorFault?
     private(set) var records: [TickRecord] = []
     private(set) var tick: UInt64 = 10
     private(set) var time: UInt64 = 10 * period
@@ -89,10 +94,14 @@ struct LoopBench {
             sensor.reading = Reading(
                 value: Q16_16(units) ?? Q16_16(bits: 0), timeNanoseconds: time)
         }
-        let input = TickInput(
+        var input = TickInput(
             tick: tick, timeNanoseconds: time, missedPeriods: missed, reading: nil,
             readFault: nil, actuatorFault: nil, target: target, requested: requested,
             manual: manual, experiment: experiment)
+        input.interlocksOpen = interlocksOpen
+        input.interlocksLost = interlocksLost
+        if let check { input.check = Reading(value: check, timeNanoseconds: time) }
+        input.checkFault = checkFault
         let record = instance.loop.tick(input, sensor: &sensor, actuator: &actuator)
         records.append(record)
         return record

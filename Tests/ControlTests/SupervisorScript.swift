@@ -22,6 +22,14 @@ extension SupervisorInput {
     }
     static let faulty = good.with { $0.hasActuatorFault = true }
     static let implausible = good.with { $0.isLawPlausible = false }
+    static let stuck = good.with { $0.findings.isSensorStuck = true }
+    static let disagreeing = good.with { $0.findings.isDisagreeing = true }
+    static let unresponsive = good.with { $0.findings.isUnresponsive = true }
+    static let uncommanded = good.with { $0.findings.isUncommanded = true }
+    static let open = good.with { $0.findings.isInterlockOpen = true }
+    static let lost = good.with { $0.findings.isInterlockLost = true }
+    static let stopped = open.with { $0.findings.isInterlockLatching = true }
+    static let cut = lost.with { $0.findings.isInterlockLatching = true }
     static let late = good.with { $0.isOverrun = true }
 
     static func silent(_ age: UInt32) -> SupervisorInput {

@@ -95,7 +95,7 @@ struct SensitivityTests {
         for index in law.layout.outputWeights { law.parameters[index] = 0 }
         var generator = EpisodeGenerator(family, seed: 3, stream: 3)
         var dear = 0
-        for turns in [6.0, 8, 10, 12, 40] {
+        for turns in [3.0, 4, 5, 6, 20] {
             var block = try generator.block(plants, samples: SensitivityProbe.samples) { _ in }
             block.quantum = 0
             let amplitude = Lanes(0.01)

@@ -116,3 +116,62 @@ def limit_trip(bench):
     check(daemon.process.poll() is None, "a latched daemon goes on, and keeps the heater off")
     check(daemon.stop() == 100, "exit code", daemon.process.returncode)
     trips_at_once(bench.replays_exactly(daemon), 45.0)
+
+
+def response_rules(config):
+    """Both tables, with times in simulated seconds."""
+    return (
+        f'\n[loop.unresponsive]\ncommand = "60 %"\ntime_s = {60 / config.speed}\n'
+        f'change = "2 C"\n[loop.uncommanded]\ncommand = "2 %"\n'
+        f'time_s = {30 / config.speed}\nchange = "2 C"\n')
+
+
+@scenario(
+    "heater-dead", "a heater that does not heat though the board says so: safe (unresponsive), latched, "
+    "exit 100", short=False, seconds=30)
+def dead(bench):
+    """The replies look right; only the temperature tells."""
+    emulator = bench.emulator("1.4.3")
+    config = LabConfig(emulator.link)
+    config.extra = response_rules(config)
+    daemon = bench.daemon(config)
+    wait_until_heating(emulator, daemon)
+    begin = time.monotonic()
+    inject(emulator, "heater_stuck@now:output,1,0")
+    daemon.wait_for_message("heater: safe (unresponsive, latched)", patience=30)
+    bench.note(f"noticed {(time.monotonic() - begin) * config.speed:.0f} simulated seconds after the "
+               "heater died")
+    check("moved less than 2 C within" in daemon.messages(), daemon.messages())
+    time.sleep(0.5)
+    check(emulator.status()["Q1"] == 0, "the board was not told 0 %")
+    mend(emulator)
+    time.sleep(2.0)
+    check(emulator.status()["output1"] == 0, "the latch did not hold")
+    check(daemon.stop() == 100, "exit code", daemon.process.returncode)
+    replay = bench.replays_exactly(daemon)
+    check(replay.course() == ["learned/nominal", "safe/unresponsive"], replay.course())
+
+
+@scenario(
+    "heater-stays-on", "a heater that cannot be turned off is noticed before the limit: safe "
+    "(uncommanded), latched, exit 100", short=False, seconds=30)
+def stays_on(bench):
+    """A relay that sticks: the alarm is all that a program can do."""
+    emulator = bench.emulator("1.4.3")
+    config = LabConfig(emulator.link, setpoint=35.0)
+    config.extra = response_rules(config)
+    daemon = bench.daemon(config)
+    wait_until_heating(emulator, daemon)
+    emulator.wait_for(lambda status: status["T1"] > 33)
+    begin = time.monotonic()
+    inject(emulator, "heater_stuck@now:output,1,100")
+    daemon.wait_for_message("heater: safe (uncommanded, latched)", patience=30)
+    hottest = emulator.status()["T1_max"]
+    bench.note(f"noticed {(time.monotonic() - begin) * config.speed:.0f} simulated seconds after it "
+               f"stuck, at a true T1 of {hottest:.1f} C; the limit is {config.limit_high} C")
+    check(hottest < config.limit_high - 5, "no sooner than the limit")
+    check("the output may be on" in daemon.messages(), daemon.messages())
+    check(emulator.status()["Q1"] == 0, "the board was not told 0 %")
+    check(daemon.stop() == 100, "exit code", daemon.process.returncode)
+    replay = bench.replays_exactly(daemon)
+    check(replay.course()[-1] == "safe/uncommanded", replay.course())

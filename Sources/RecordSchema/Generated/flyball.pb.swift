@@ -81,6 +81,12 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   case requested // = 8
   case recovering // = 9
   case limitSuspected // = 10
+  case sensorStuck // = 11
+  case unresponsive // = 12
+  case uncommanded // = 13
+  case sensorDisagreement // = 14
+  case interlockOpen // = 15
+  case interlockLost // = 16
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -100,6 +106,12 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 8: self = .requested
     case 9: self = .recovering
     case 10: self = .limitSuspected
+    case 11: self = .sensorStuck
+    case 12: self = .unresponsive
+    case 13: self = .uncommanded
+    case 14: self = .sensorDisagreement
+    case 15: self = .interlockOpen
+    case 16: self = .interlockLost
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -117,6 +129,12 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .requested: return 8
     case .recovering: return 9
     case .limitSuspected: return 10
+    case .sensorStuck: return 11
+    case .unresponsive: return 12
+    case .uncommanded: return 13
+    case .sensorDisagreement: return 14
+    case .interlockOpen: return 15
+    case .interlockLost: return 16
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -134,6 +152,12 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     .requested,
     .recovering,
     .limitSuspected,
+    .sensorStuck,
+    .unresponsive,
+    .uncommanded,
+    .sensorDisagreement,
+    .interlockOpen,
+    .interlockLost,
   ]
 
 }
@@ -448,7 +472,7 @@ package nonisolated struct WireTick: @unchecked Sendable {
     set {_uniqueStorage()._requestedState = newValue}
   }
 
-  /// What a fault drill altered: 1 the reading, 2 the actuator's report.
+  /// What a fault drill altered: 1 the reading, 2 the actuator's report, 4 the interlocks, 8 the output.
   package var drills: UInt32 {
     get {_storage._drills}
     set {_uniqueStorage()._drills = newValue}
@@ -475,6 +499,35 @@ package nonisolated struct WireTick: @unchecked Sendable {
   package var hasExperiment: Bool {_storage._experiment != nil}
   /// Clears the value of `experiment`. Subsequent reads from it will return its default value.
   package mutating func clearExperiment() {_uniqueStorage()._experiment = nil}
+
+  /// When the second sensor's reading was taken, same clock; 0 when there is none.
+  package var checkReadingTimeNs: UInt64 {
+    get {_storage._checkReadingTimeNs}
+    set {_uniqueStorage()._checkReadingTimeNs = newValue}
+  }
+
+  /// Of the second sensor; sensor unit; meaningless when there is a fault.
+  package var checkReading: Double {
+    get {_storage._checkReading}
+    set {_uniqueStorage()._checkReading = newValue}
+  }
+
+  package var checkFault: WireSensorFault {
+    get {_storage._checkFault}
+    set {_uniqueStorage()._checkFault = newValue}
+  }
+
+  /// Bit n: interlock n was open.
+  package var interlocksOpen: UInt32 {
+    get {_storage._interlocksOpen}
+    set {_uniqueStorage()._interlocksOpen = newValue}
+  }
+
+  /// Bit n: interlock n was not read, or too old.
+  package var interlocksLost: UInt32 {
+    get {_storage._interlocksLost}
+    set {_uniqueStorage()._interlocksLost = newValue}
+  }
 
   /// After the plausibility checks.
   package var sensorFault: WireSensorFault {
@@ -655,7 +708,7 @@ nonisolated extension WireState: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireCause: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0\u{1}CAUSE_LIMIT_SUSPECTED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0\u{1}CAUSE_LIMIT_SUSPECTED\0\u{1}CAUSE_SENSOR_STUCK\0\u{1}CAUSE_UNRESPONSIVE\0\u{1}CAUSE_UNCOMMANDED\0\u{1}CAUSE_SENSOR_DISAGREEMENT\0\u{1}CAUSE_INTERLOCK_OPEN\0\u{1}CAUSE_INTERLOCK_LOST\0")
 }
 
 nonisolated extension WireSensorFault: SwiftProtobuf._ProtoNameProviding {
@@ -680,7 +733,7 @@ nonisolated extension WireExperimentEnd: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Tick"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{1}drills\0\u{3}is_manual\0\u{1}manual\0\u{1}experiment\0\u{4}\u{6}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{1}source\0\u{3}experiment_end\0\u{4}\u{d}lateness_ns\0\u{3}step_ns\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{1}drills\0\u{3}is_manual\0\u{1}manual\0\u{1}experiment\0\u{3}check_reading_time_ns\0\u{3}check_reading\0\u{3}check_fault\0\u{3}interlocks_open\0\u{3}interlocks_lost\0\u{3}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{1}source\0\u{3}experiment_end\0\u{4}\u{d}lateness_ns\0\u{3}step_ns\0")
 
   fileprivate class _StorageClass {
     var _tick: UInt64 = 0
@@ -697,6 +750,11 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     var _isManual: UInt32 = 0
     var _manual: Double = 0
     var _experiment: WireExperiment? = nil
+    var _checkReadingTimeNs: UInt64 = 0
+    var _checkReading: Double = 0
+    var _checkFault: WireSensorFault = .none
+    var _interlocksOpen: UInt32 = 0
+    var _interlocksLost: UInt32 = 0
     var _sensorFault: WireSensorFault = .none
     var _state: WireState = .safe
     var _cause: WireCause = .nominal
@@ -741,6 +799,11 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       _isManual = source._isManual
       _manual = source._manual
       _experiment = source._experiment
+      _checkReadingTimeNs = source._checkReadingTimeNs
+      _checkReading = source._checkReading
+      _checkFault = source._checkFault
+      _interlocksOpen = source._interlocksOpen
+      _interlocksLost = source._interlocksLost
       _sensorFault = source._sensorFault
       _state = source._state
       _cause = source._cause
@@ -793,6 +856,11 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._isManual) }()
         case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._manual) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._experiment) }()
+        case 15: try { try decoder.decodeSingularFixed64Field(value: &_storage._checkReadingTimeNs) }()
+        case 16: try { try decoder.decodeSingularDoubleField(value: &_storage._checkReading) }()
+        case 17: try { try decoder.decodeSingularEnumField(value: &_storage._checkFault) }()
+        case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._interlocksOpen) }()
+        case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._interlocksLost) }()
         case 20: try { try decoder.decodeSingularEnumField(value: &_storage._sensorFault) }()
         case 21: try { try decoder.decodeSingularEnumField(value: &_storage._state) }()
         case 22: try { try decoder.decodeSingularEnumField(value: &_storage._cause) }()
@@ -867,6 +935,21 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       try { if let v = _storage._experiment {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
       } }()
+      if _storage._checkReadingTimeNs != 0 {
+        try visitor.visitSingularFixed64Field(value: _storage._checkReadingTimeNs, fieldNumber: 15)
+      }
+      if _storage._checkReading.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._checkReading, fieldNumber: 16)
+      }
+      if _storage._checkFault != .none {
+        try visitor.visitSingularEnumField(value: _storage._checkFault, fieldNumber: 17)
+      }
+      if _storage._interlocksOpen != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._interlocksOpen, fieldNumber: 18)
+      }
+      if _storage._interlocksLost != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._interlocksLost, fieldNumber: 19)
+      }
       if _storage._sensorFault != .none {
         try visitor.visitSingularEnumField(value: _storage._sensorFault, fieldNumber: 20)
       }
@@ -950,6 +1033,11 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         if _storage._isManual != rhs_storage._isManual {return false}
         if _storage._manual != rhs_storage._manual {return false}
         if _storage._experiment != rhs_storage._experiment {return false}
+        if _storage._checkReadingTimeNs != rhs_storage._checkReadingTimeNs {return false}
+        if _storage._checkReading != rhs_storage._checkReading {return false}
+        if _storage._checkFault != rhs_storage._checkFault {return false}
+        if _storage._interlocksOpen != rhs_storage._interlocksOpen {return false}
+        if _storage._interlocksLost != rhs_storage._interlocksLost {return false}
         if _storage._sensorFault != rhs_storage._sensorFault {return false}
         if _storage._state != rhs_storage._state {return false}
         if _storage._cause != rhs_storage._cause {return false}

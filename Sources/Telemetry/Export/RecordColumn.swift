@@ -15,7 +15,7 @@ package struct RecordColumn: Sendable {
     package var unit: Unit
     package var text: @Sendable (TickRecord) -> String
 
-    package static let all: [RecordColumn] = given + decided + timing + replaced
+    package static let all: [RecordColumn] = given + decided + timing + replaced + guarded
 
     private static let given: [RecordColumn] = [
         .init(name: "tick", unit: .none) { "\($0.tick)" },
@@ -64,6 +64,17 @@ package struct RecordColumn: Sendable {
         .init(name: "experiment", unit: .none) { experiment($0.experiment) },
         .init(name: "experiment_end", unit: .none) { experimentEnd($0.experimentEnd) },
         .init(name: "drills", unit: .none) { "\($0.drills)" },
+    ]
+
+    /// What the guards were given; behind the rest, as above.
+    private static let guarded: [RecordColumn] = [
+        .init(name: "check_reading_time_ns", unit: .fixed("ns")) {
+            "\($0.checkReadingTimeNanoseconds)"
+        },
+        .init(name: "check_reading", unit: .sensor) { "\(TickCoding.value($0.checkReading))" },
+        .init(name: "check_fault", unit: .none) { sensorFault($0.checkFault) },
+        .init(name: "interlocks_open", unit: .none) { "\($0.interlocksOpen)" },
+        .init(name: "interlocks_lost", unit: .none) { "\($0.interlocksLost)" },
     ]
 
     // MARK: Texts. A raw value without a name, from a newer program, is written as its number.

@@ -254,7 +254,9 @@ package struct Recorder: ~Copyable, Sendable {
             || one.actuatorFault != other.actuatorFault
             || one.requestedState != other.requestedState || one.source != other.source
             || one.experiment != other.experiment || one.experimentEnd != other.experimentEnd
-            || one.drills != other.drills
+            || one.drills != other.drills || one.checkFault != other.checkFault
+            || one.interlocksOpen != other.interlocksOpen
+            || one.interlocksLost != other.interlocksLost
     }
 
     /// Chunk record header, message index headers and chunk index of one chunk, generously.

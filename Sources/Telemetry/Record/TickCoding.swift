@@ -48,6 +48,11 @@ package enum TickCoding {
         if record.experiment != Experiment() {
             message.experiment = self.message(of: record.experiment)
         }
+        message.checkReadingTimeNs = record.checkReadingTimeNanoseconds
+        message.checkReading = value(record.checkReading)
+        message.checkFault = WireSensorFault(rawValue: Int(record.checkFault)) ?? .none
+        message.interlocksOpen = UInt32(record.interlocksOpen)
+        message.interlocksLost = UInt32(record.interlocksLost)
         message.sensorFault = WireSensorFault(rawValue: Int(record.sensorFault)) ?? .none
         message.state = WireState(rawValue: Int(record.state)) ?? .safe
         message.cause = WireCause(rawValue: Int(record.cause)) ?? .nominal
@@ -87,6 +92,11 @@ package enum TickCoding {
         record.isManual = try integer(message.isManual)
         record.manual = try engineering(message.manual)
         if message.hasExperiment { record.experiment = try experiment(of: message.experiment) }
+        record.checkReadingTimeNanoseconds = message.checkReadingTimeNs
+        record.checkReading = try engineering(message.checkReading)
+        record.checkFault = try integer(message.checkFault.rawValue)
+        record.interlocksOpen = try integer(message.interlocksOpen)
+        record.interlocksLost = try integer(message.interlocksLost)
         record.sensorFault = try integer(message.sensorFault.rawValue)
         record.state = try integer(message.state.rawValue)
         record.cause = try integer(message.cause.rawValue)

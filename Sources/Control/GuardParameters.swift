@@ -1,0 +1,14 @@
+/// The rules that look at measurement, command and further inputs together; each is off unless given.
+@frozen
+public struct GuardParameters: BitwiseCopyable, Equatable, Sendable {
+    public var stuck: StuckLimits?
+    /// Commanded, but not responding.
+    public var unresponsive: ResponseLimits?
+    /// Moving, though not commanded.
+    public var uncommanded: ResponseLimits?
+    public var agreement: AgreementLimits?
+    /// Bit n: interlock n latches.
+    public var latchingInterlocks: UInt8 = 0
+
+    public init() {}
+}

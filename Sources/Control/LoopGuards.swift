@@ -1,0 +1,38 @@
+/// The guards of one loop: everything beside the plausibility of single readings that the
+/// supervisor hears of.
+struct LoopGuards: BitwiseCopyable, Sendable {
+    private let latchingInterlocks: UInt8
+    private var stuck: StuckCheck?
+    private var response: ResponseCheck?
+    private var uncommanded: UncommandedCheck?
+    private var agreement: AgreementCheck?
+
+    init(_ parameters: GuardParameters) {
+        latchingInterlocks = parameters.latchingInterlocks
+        stuck = parameters.stuck.map { StuckCheck($0) }
+        response = parameters.unresponsive.map { ResponseCheck($0) }
+        uncommanded = parameters.uncommanded.map { UncommandedCheck($0) }
+        agreement = parameters.agreement.map { AgreementCheck($0) }
+    }
+
+    mutating func update(_ guarded: GuardInput, _ input: TickInput) -> GuardFindings {
+        stuck?.update(guarded)
+        response?.update(guarded)
+        uncommanded?.update(guarded)
+        agreement?.update(
+            guarded, now: input.timeNanoseconds,
+            other: input.checkFault == nil ? input.check : nil)
+        var findings = GuardFindings()
+        findings.isInterlockOpen = input.interlocksOpen != 0
+        findings.isInterlockLost = input.interlocksLost != 0
+        let refusing = input.interlocksOpen | input.interlocksLost
+        findings.isInterlockLatching = refusing & latchingInterlocks != 0
+        findings.isSensorStuck = stuck?.isStuck ?? false
+        findings.isUnresponsive = response?.isUnresponsive ?? false
+        findings.isUncommanded = uncommanded?.isUncommanded ?? false
+        findings.isDisagreeing = agreement?.isDisagreeing ?? false
+        findings.isAboveLimit = agreement?.isAboveLimit ?? false
+        findings.isBelowLimit = agreement?.isBelowLimit ?? false
+        return findings
+    }
+}

@@ -1,0 +1,63 @@
+"""The service does what it is for."""
+
+from stand import UNIT
+from trial import trial
+
+#: In degrees: the mean over the time looked at, and the noise of one window of the line.
+CLOSE_C = 0.5
+#: Half a per cent is one edge in two windows, the rest is the fan's 100 ms windows.
+CLOSE_RPM = 45.0
+
+
+def mean(stand, read, seconds):
+    """The mean of `read()` over so many seconds of the guest."""
+    end = stand.guest.now_ns() + seconds * 1e9
+    values = []
+    while stand.guest.now_ns() < end:
+        values.append(read())
+        stand.guest.sleep(0.05)
+    return sum(values) / len(values)
+
+
+@trial(
+    "control",
+    "the installed service holds both heaters and the fan at their setpoints", short=True)
+def control(stand):
+    """Over a time-proportioned line and a serial line; the true temperatures are the plant's."""
+    stand.heating()
+    stand.check(stand.property("NRestarts") == "0", "restarted")
+    stand.guest.sleep(25 if stand.is_short else 60)
+    first = mean(stand, lambda: stand.plant.temperatures()[0], 10)
+    second = stand.plant.temperatures()[1]
+    speed = mean(stand, lambda: stand.plant.rpm, 5)
+    stand.note(
+        f"heater {first:.2f} C of 50, plate {second:.2f} C of 45, fan {speed:.0f} rpm of 1500")
+    stand.check(abs(first - 50) < CLOSE_C, "heater at", first)
+    stand.check(abs(second - 45) < 2 * CLOSE_C, "plate at", second)
+    stand.check(abs(speed - 1500) < CLOSE_RPM, "fan at", speed)
+    states = [each["state"] for each in stand.status()["loops"]]
+    stand.check(states == ["learned", "fallback", "fallback"], "states", states)
+    user = stand.guest.must(f"ps -o user=,cls=,rtprio=,comm= -L -p {stand.main_pid()}")
+    stand.check(user.split()[0] == "flyball", "runs as", user)
+    stand.check("FF" in user, "no thread is SCHED_FIFO:", user)
+
+
+@trial(
+    "tachometer",
+    "edges that the kernel stamps give the speed of the fan, and its line controls it")
+def tachometer(stand):
+    """The reading against the frequency that is on the line; the fan stops, and comes back."""
+    stand.heating()
+    stand.guest.sleep(5)
+    estimate = stand.status()["loops"][2]["estimate"]
+    speed = stand.plant.rpm
+    stand.note(f"reading {estimate} rpm while the fan has {speed:.0f} rpm")
+    stand.check(abs(float(estimate) - speed) < 2 * CLOSE_RPM, "reads", estimate, "of", speed)
+    on = stand.guest.levels
+    begin = stand.guest.now_ns()
+    stand.guest.sleep(5)
+    now = stand.guest.now_ns()
+    duty = on.seconds_at("FAN", "1", begin, now) / ((now - begin) / 1e9)
+    stand.note(f"the fan's line is on for {duty:.2f} of the time")
+    stand.check(abs(duty - 0.5) < 0.05, "half of the full speed takes", duty, "of the time")
+    stand.check(stand.property("ActiveState") == "active", UNIT)

@@ -1,0 +1,71 @@
+"""What else happens on the machine: it must not reach the outputs."""
+
+from stand import UNIT
+from trial import trial
+
+
+def beside(stand, command, seconds, what):
+    """Runs a command beside the heating daemon; process, states and heater stay as they were."""
+    pid = stand.main_pid()
+    begin = stand.guest.now_ns()
+    stand.guest.longest_gap_s()
+    number = stand.guest.begin(command)
+    stand.guest.sleep(seconds)
+    result = stand.guest.result(number)
+    now = stand.guest.now_ns()
+    gap = stand.guest.longest_gap_s()
+    stand.check(stand.main_pid() == pid, f"{what}: another process")
+    loops = stand.status()["loops"]
+    stand.check(all(each["state"] != "safe" for each in loops), what, loops)
+    on = stand.guest.levels.seconds_at("HEATER", "1", begin, now) / ((now - begin) / 1e9)
+    stand.note(f"{what}: {(now - begin) / 1e9:.1f} s, heater on for {on:.3f} of it; the lines were "
+               f"not looked at for {gap * 1e3:.0f} ms at most")
+    return result, on
+
+
+@trial("hogs", "a program that takes all memory, and eight that take all processors: ticks go on")
+def hogs(stand):
+    """The kernel kills the hog, not the daemon; the heater's line does not even pause."""
+    stand.heating()
+    stand.plant.reset()
+    result, on = beside(stand, "tail /dev/zero; true", 1, "memory hog")
+    stand.check("illed" in result.output or result.status == 0, result.output)
+    stand.check(on > 0.99, "the heater paused while memory was short:", on)
+    stand.plant.reset()
+    hog = "for i in 1 2 3 4 5 6 7 8; do timeout 5 sh -c 'while :; do :; done' & done; wait"
+    _, on = beside(stand, hog, 5, "CPU hogs")
+    stand.check(on > 0.99, "the heater paused while processors were busy:", on)
+
+
+@trial(
+    "clock-stepped",
+    "the wall clock is set a day forward, then a year back: nothing happens", short=True)
+def clock_stepped(stand):
+    """All times are CLOCK_MONOTONIC."""
+    stand.heating()
+    stand.plant.reset()
+    step = ("date -s '+1 day' >/dev/null; sleep 1.5; date -s '-1 year' >/dev/null; sleep 1.5; "
+            "date -s '+364 days' >/dev/null")
+    _, on = beside(stand, step, 3, "clock stepped")
+    stand.check(on > 0.99, "the heater paused:", on)
+
+
+@trial(
+    "disk-full",
+    "the disk is full while it records: the loop goes on, says so, and records again")
+def disk_full(stand):
+    """Until nothing more can be written, even by root; then there is room again."""
+    stand.heating()
+    stand.plant.reset()
+    fill = ("dd if=/dev/zero of=/var/lib/filler bs=1M 2>/dev/null; "
+            "dd if=/dev/zero of=/var/lib/filler2 bs=512 2>/dev/null; sleep 4; rm /var/lib/filler*")
+    _, on = beside(stand, fill, 6, "disk full")
+    stand.check(on > 0.97, "the heater paused:", on)
+    stand.guest.sleep(4)
+    said = stand.guest.must(
+        f"journalctl -u {UNIT} -o cat --no-pager -n 60; ls -la /var/lib/flyball/rig/records")
+    stand.check("ecord" in said, said)
+    files = stand.guest.must("ls -t /var/lib/flyball/rig/records/*.mcap | head -1").strip()
+    begin = int(stand.guest.must(f"stat -c %s {files}"))
+    stand.guest.sleep(3)
+    stand.check(int(stand.guest.must(f"stat -c %s {files}")) > begin, "records no more:", said)
