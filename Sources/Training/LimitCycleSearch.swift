@@ -4,13 +4,13 @@ package import Plants
 /// Looks for oscillations that do not die out.
 ///
 /// The nominal loop and the eight corners of mismatch start away from rest, at four setpoints and
-/// four distances each, and run for 2,000 samples without noise, sensor steps or load. A loop whose
+/// four distances each, and run for 4,000 samples without noise, sensor steps or load. A loop whose
 /// output still swings by more than a thousandth of the span at the end, and hardly less than 400
 /// samples before, has a limit cycle or is unstable. It proves presence, not absence.
 package struct LimitCycleSearch: Sendable {
     private let family: PlantFamily
 
-    private static let samples = 2_000
+    private static let samples = 4_000
     private static let window = 400
     /// Places of the setpoint in its range, and of the start away from it, in parts of its width.
     private static let places: [Double] = [0.15, 0.4, 0.6, 0.85]
