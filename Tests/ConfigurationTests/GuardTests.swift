@@ -43,27 +43,29 @@ private enum GuardBase {
                 """)
 
     /// A simulated plant with two interlocks and an event of the second.
-    static let simulated = Base.text
+    static let simulated =
+        Base.text
         .replacing("driver = \"tclab\"\npath = \"/dev/ttyACM0\"", with: "driver = \"sim\"")
         .replacing(
             "[[device]]\nname = \"model\"\ndriver = \"tclab\"\npath = \"/dev/ttyACM1\"\n", with: ""
         )
         .replacing("\"T1\"", with: "\"y1\"").replacing("\"Q1\"", with: "\"u1\"")
-        .replacing("kind = \"load\"\nvalue = 10.0", with: "kind = \"interlock\"\ninterlock = \"door\"")
-        + """
-        [[interlock]]
-        name = "estop"
-        device = "lab"
-        active = "low"
-        max_age_ms = 1000
-        [[interlock]]
-        name = "door"
-        device = "lab"
-        max_age_ms = 2000
-        latch = false
-        loop = "heater"
+        .replacing(
+            "kind = \"load\"\nvalue = 10.0", with: "kind = \"interlock\"\ninterlock = \"door\"")
+            + """
+            [[interlock]]
+            name = "estop"
+            device = "lab"
+            active = "low"
+            max_age_ms = 1000
+            [[interlock]]
+            name = "door"
+            device = "lab"
+            max_age_ms = 2000
+            latch = false
+            loop = "heater"
 
-        """
+            """
 }
 
 @Suite("Guards and interlocks in a configuration")
@@ -72,12 +74,13 @@ struct GuardTests {
     func keys() throws {
         let settings = try parse(text: GuardBase.text, path: "oven.toml")
         let guards = settings.loops[0].guards
-        #expect(
-            guards.stuck
-                == StuckSettings(
-                    seconds: 120, resolution: 0.5, deviation: 5, commandChange: nil))
-        #expect(guards.unresponsive == ResponseSettings(command: 80, seconds: 60, change: 2))
-        #expect(guards.uncommanded == ResponseSettings(command: 2, seconds: 90, change: 3))
+        let stuck = try #require(guards.stuck)
+        #expect([stuck.seconds, stuck.resolution, stuck.deviation] == [120, 0.5, 5])
+        #expect(stuck.commandChange == nil)
+        let dead = try #require(guards.unresponsive)
+        #expect([dead.command, dead.seconds, dead.change] == [80, 60, 2])
+        let wild = try #require(guards.uncommanded)
+        #expect([wild.command, wild.seconds, wild.change] == [2, 90, 3])
         #expect(guards.redundant?.sensor.index == 1)
         #expect(guards.redundant?.disagreement == 4 && guards.redundant?.seconds == 10)
     }
@@ -85,7 +88,9 @@ struct GuardTests {
     @Test("without their tables all are off")
     func off() throws {
         let settings = try parse(text: Base.text, path: "oven.toml")
-        #expect(settings.loops[0].guards == GuardSettings())
+        let guards = settings.loops[0].guards
+        #expect(guards.stuck == nil && guards.redundant == nil)
+        #expect(guards.unresponsive == nil && guards.uncommanded == nil)
         #expect(settings.interlocks.isEmpty && settings.interlocks(ofLoop: 0) == 0)
     }
 
@@ -141,7 +146,8 @@ struct GuardTests {
             "sensor = \"t2\"", "sensor = \"t3\"", "loop.redundant.sensor: found \"t3\""
         ),
         (
-            "[record]", "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 1000\n[record]",
+            "[record]",
+            "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 1000\n[record]",
             "interlock.device: found \"lab\" with driver \"tclab\""
         ),
         (
@@ -150,7 +156,8 @@ struct GuardTests {
         ),
     ]
 
-    @Test("a mistake names file, place, key, what was found and what is allowed", arguments: mistakes)
+    @Test(
+        "a mistake names file, place, key, what was found and what is allowed", arguments: mistakes)
     func mistake(_ mistake: (part: String, replacement: String, message: String)) throws {
         try #require(GuardBase.text.contains(mistake.part))
         let text = GuardBase.text.replacing(
