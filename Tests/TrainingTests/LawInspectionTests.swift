@@ -139,6 +139,8 @@ struct CertificateProcessTests {
             family: "test", periodSeconds: 1, classes: [], reference: "PID*", corners: [],
             operatingPoints: [],
             hold: Evaluation.Hold(medianOffset: 0, worstOffset: 0, worstRipple: .infinity),
+            limitCycles: LimitCycles(
+                loops: 144, sustained: 0, worstSwing: 0, worstGain: 1, worstTime: 1),
             fixedOverFloat: nil, strayShare: 0)
         for family in PlantFamily.specialists {
             let text = try Certificate(evaluation, family, seed: 1).json()
