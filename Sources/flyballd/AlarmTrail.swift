@@ -2,7 +2,6 @@ import Assembly
 import Configuration
 import Control
 import FoundationEssentials
-import ModelFile
 import Service
 import Telemetry
 
@@ -17,12 +16,7 @@ struct AlarmTrail: Sendable {
     /// Files of one run.
     private static let fileLimit = 16
 
-    private let settings: Settings
-    private let models: [Model?]
-    /// The run's begin on both clocks.
-    private let startClock: UInt64
-    private let startUnix: UInt64
-    private let runIdentifier = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    private(set) var run: RunDescription
     private let capacity: Int
     private let directory: String
     private var ticks: [TickRecord] = []
@@ -30,17 +24,27 @@ struct AlarmTrail: Sendable {
     private var next = 0
     private var files = 0
 
-    /// `nil` when the run has a record, which holds these ticks.
+    /// `nil` when the run has a record, which holds these ticks, or no place to write them.
     init?(_ settings: Settings, _ controllers: Controllers, startClock: UInt64) {
-        guard settings.record == nil else { return nil }
-        self.settings = settings
-        models = controllers.models
-        self.startClock = startClock
-        startUnix = UInt64(Date().timeIntervalSince1970 * 1e9)
+        guard settings.record == nil,
+            var run = try? RunDescription(
+                settings, models: controllers.models,
+                runIdentifier: String(UInt64.random(in: 0...UInt64.max), radix: 16),
+                startUnixNanoseconds: UInt64(Date().timeIntervalSince1970 * 1e9),
+                startClockNanoseconds: startClock)
+        else { return nil }
+        run.name = "alarm-" + run.name
+        self.run = run
+        directory = Log.environment("STATE_DIRECTORY") ?? Log.environment("TMPDIR") ?? "/tmp"
         let ticks = Self.seconds * 1_000 / UInt64(settings.periodMilliseconds) + 1
         capacity = Int(min(ticks * UInt64(settings.loops.count), Self.capacityLimit))
-        directory = Log.environment("STATE_DIRECTORY") ?? Log.environment("TMPDIR") ?? "/tmp"
         self.ticks.reserveCapacity(capacity)
+    }
+
+    /// Goes on under another configuration.
+    mutating func revise(_ run: RunDescription) {
+        self.run = run
+        self.run.name = "alarm-" + run.name
     }
 
     mutating func take(_ record: TickRecord) {
@@ -61,14 +65,10 @@ struct AlarmTrail: Sendable {
         let ordered = ticks[next...] + ticks[..<next]
         let last = ordered.last?.timeNanoseconds ?? 0
         let span = Self.seconds * 1_000_000_000
-        guard
-            var run = try? RunDescription(
-                settings, models: models, runIdentifier: runIdentifier,
-                startUnixNanoseconds: startUnix, startClockNanoseconds: startClock)
-        else { return "nowhere: a model cannot be written down" }
-        // Each has a name of its own.
-        run.name = "alarm-\(run.name)-\(files)"
         do throws(IOFault) {
+            var run = run
+            // Each has a name of its own.
+            run.name += "-\(files)"
             var recorder = try Recorder(
                 directory: directory, run: run, options: RecorderOptions(maxFileBytes: .max))
             for tick in ordered where last < span || tick.timeNanoseconds >= last - span {
