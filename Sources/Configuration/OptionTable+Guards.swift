@@ -111,5 +111,5 @@ extension OptionTable {
         ]
             + boardSensor.filter { entry in
                 levelKeys.contains(entry.key) && entry.condition?.values == ["gpio"]
-            } + serialSensor)
+            } + serialSensor + registerNumber)
 }

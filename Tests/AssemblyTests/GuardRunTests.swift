@@ -7,12 +7,13 @@ import Testing
 
 @Suite("Guards on the simulated plant, from the configuration to the replay")
 struct GuardRunTests {
-    /// What happens at 100 s, beside the guards of the loop.
+    /// What happens, while it heats unless told otherwise, beside the guards of the loop.
     private static func run(
-        _ event: String, _ guards: String = "", interlocks: String = "", ticks: Int = 1_200
+        _ event: String, at seconds: Int = 100, _ guards: String = "", interlocks: String = "",
+        ticks: Int = 1_200
     ) throws -> SampleRun {
         let settings = try Plain.settings([
-            ("[[device]]", "[[simulation.event]]\nat_s = 100.0\n\(event)\n[[device]]"),
+            ("[[device]]", "[[simulation.event]]\nat_s = \(seconds).0\n\(event)\n[[device]]"),
             ("range = [\"-50 %\", \"150 %\"]", "range = [\"0 %\", \"100 %\"]"),
             ("safe = \"10 %\"", "safe = \"0 %\""),
             ("[loop.supervisor]", "\(guards)\n[loop.supervisor]"),
@@ -23,12 +24,12 @@ struct GuardRunTests {
         return sample
     }
 
-    /// The level stays where it is from 100 s on, and the setpoint moves.
-    private static func stuckLevel(thenSetpoint units: Int) -> String {
+    /// The level stays where it is, and a second later the setpoint moves.
+    private static func stuckLevel(at seconds: Int, thenSetpoint units: Int) -> String {
         """
         kind = "actuator_stuck"
         [[simulation.event]]
-        at_s = 101.0
+        at_s = \(seconds + 1).0
         kind = "setpoint"
         value = "\(units) C"
         """
@@ -41,8 +42,8 @@ struct GuardRunTests {
     private static let stuck = """
         [loop.stuck]
         stuck_s = 60.0
-        resolution = "1 C"
-        deviation = "4 C"
+        resolution = "0.5 C"
+        deviation = "2 C"
         """
     private static let response = """
         [loop.unresponsive]
@@ -68,8 +69,8 @@ struct GuardRunTests {
     func stuckSensor() throws {
         let sample = try Self.run("kind = \"stuck\"", Self.stuck)
         let trip = try #require(sample.ticks.first { Self.cause($0) == .sensorStuck })
-        // Stuck at 100 s, at a command that moves on, or a setpoint far away.
-        #expect(trip.tick >= 320 && trip.tick < 520, "tick \(trip.tick)")
+        // Stuck at tick 200, 3 C below the setpoint; it may have moved last half a degree before.
+        #expect(trip.tick > 305 && trip.tick <= 320, "tick \(trip.tick)")
         #expect(trip.output.bits == 0 && trip.latched == 0)
     }
 
@@ -77,8 +78,7 @@ struct GuardRunTests {
     func dead() throws {
         // The level stays where it was, and a higher setpoint asks for more.
         let sample = try Self.run(
-            Self.stuckLevel(thenSetpoint: 65),
-            Self.response, ticks: 1_600)
+            Self.stuckLevel(at: 500, thenSetpoint: 65), at: 500, Self.response, ticks: 1_600)
         let trip = try #require(sample.ticks.first { $0.latched != 0 })
         #expect(Self.cause(trip) == .unresponsive)
         #expect(sample.ticks.last?.output.bits == 0)
@@ -88,8 +88,7 @@ struct GuardRunTests {
     func uncommanded() throws {
         // The setpoint falls to the surroundings while the level stays where it was.
         let sample = try Self.run(
-            Self.stuckLevel(thenSetpoint: 20),
-            Self.response)
+            Self.stuckLevel(at: 100, thenSetpoint: 20), Self.response)
         let trip = try #require(sample.ticks.first { $0.latched != 0 })
         #expect(Self.cause(trip) == .uncommanded)
     }
@@ -181,8 +180,8 @@ struct GuardRunTests {
             ("[loop.supervisor]", Self.stuck + "\n" + Self.response + "\n[loop.supervisor]"),
         ]).guards
         let stuck = try #require(guards.stuck)
-        #expect(stuck.ticks == 120 && stuck.resolution == Q16_16(1))
-        #expect(stuck.deviation == Q16_16(4))
+        #expect(stuck.ticks == 120 && stuck.resolution == Q16_16(bits: 1 << 15))
+        #expect(stuck.deviation == Q16_16(2))
         // A tenth of the range.
         #expect(abs(Int(stuck.commandChange.bits) * 10 - 1 << 28) <= 10)
         let unresponsive = try #require(guards.unresponsive)

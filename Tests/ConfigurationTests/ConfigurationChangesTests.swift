@@ -39,7 +39,7 @@ struct ConfigurationChangesTests {
                 "loop.supervisor.bridge_ms"
             ),
             (
-                "[loop.pid]", "[[loop.profile]]\nat_s = 1\nsetpoint = \"40 C\"\n[loop.pid]",
+                "[loop.pid]", "[[loop.profile]]\nat_s = 800\nsetpoint = \"40 C\"\n[loop.pid]",
                 "loop.profile"
             ),
         ])

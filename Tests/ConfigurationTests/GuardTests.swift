@@ -136,7 +136,8 @@ struct GuardTests {
             "loop.unresponsive.command: found \"101 %\"; allowed is from 0 to 100"
         ),
         (
-            "change = \"3 C\"", "change = \"3 K\"", "loop.uncommanded.change: found \"3 K\""
+            "change = \"3 C\"", "change = \"3 K\"",
+            "loop.uncommanded.change: found the unit \"K\" in \"3 K\""
         ),
         (
             "sensor = \"t2\"", "sensor = \"t1\"",

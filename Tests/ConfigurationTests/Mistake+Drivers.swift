@@ -71,7 +71,7 @@ extension Mistake {
             """,
             """
             70:10: loop.sensor: found "t1", whose channel "T1" loop "other" reads; each channel \
-            of a device has one loop
+            of a device has one reader
             """),
     ]
 }

@@ -6,7 +6,7 @@ extension Mistake {
             """
             1:1: period_ms: missing; allowed is an integer from 1 to 60000
             3:1: period_m: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record, control; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, interlock, record, control; did \
             you mean "period_ms"?
             """),
         Mistake(
@@ -20,7 +20,7 @@ extension Mistake {
             "[realtime]", "[realtme]",
             """
             5:2: realtme: unknown key; known here are schema, name, period_ms, overrun, \
-            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, record, control; did \
+            overrun_limit, overrun_window, realtime, simulation, device, sensor, actuator, loop, interlock, record, control; did \
             you mean "realtime"?
             """),
         Mistake(
@@ -57,7 +57,8 @@ extension Mistake {
             """
             42:1: loop.pid: missing; needed is the table [loop.pid]: the law or its fallback
             55:7: loop.other: unknown key; known here are name, sensor, actuator, setpoint, \
-            ramp, law, profile, pid, learned, supervisor
+            ramp, law, profile, pid, learned, supervisor, resume, stuck, unresponsive, uncommanded, \
+            redundant
             """),
         Mistake(
             "driver = \"tclab\"\npath = \"/dev/ttyACM1\"", "driver = \"sim\"\npath = \"x\"",

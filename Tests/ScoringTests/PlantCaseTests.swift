@@ -117,14 +117,18 @@ struct PlantCaseTests {
 
     @Test(
         "commands are shown between the ends of their range",
-        arguments: [("[10, 50]", 10.0, 50.0), ("[0, 100]", 0, 100), ("[-12, 12]", -12, 12)])
-    func commands(range: String, low: Double, high: Double) throws {
+        arguments: [
+            ("[10, 50]", "[20, 40]", 10.0, 50.0), ("[0, 100]", "[20, 40]", 0, 100),
+            ("[-12, 12]", "[3, 9]", -12, 12),
+        ])
+    func commands(range: String, setpoints: String, low: Double, high: Double) throws {
         let plant = try Parsed.plant(
             Self.head + """
-                gain = 0.02
+                gain = 1
                 lags_s = [140, 20]
+                output_range = [0, 100]
                 command_range = \(range)
-                setpoints = [0.3, 0.7]
+                setpoints = \(setpoints)
                 """)
         let ends = [plant.family.commandLow, plant.family.commandLow + plant.family.commandSpan]
         #expect(ends.map(plant.units.command) == [low, high])
