@@ -48,7 +48,9 @@ struct ReportTests {
             "the page carries verdict, scores, pictures and the supervisor's answer, and loads nothing"
         )
         func page() throws {
-            let plant = PlantCase(SearchTests.family)
+            let plant = PlantCase(
+                PlantFamily(
+                    name: "lag", ChainModel(gain: 1.25, lags: [0.7], deadTime: 0.3)))
             let model = try Self.law(plant.family)
             let baselines = try Baselines(plant.family, optimal: nil)
             var scope = Evaluator.Scope()
