@@ -150,6 +150,10 @@ class Stand:
                 f"{what}: {name} was safe after {seconds:.3f} s; allowed: {limit_s} s")
         shown = ", ".join(f"{name} {each * 1e3:.0f} ms" for name, each in times.items())
         self.note(f"{what}: {shown}")
+        if max(times.values()) > LIMIT_S:
+            self.note(
+                f"MISSED: the configured limit is {LIMIT_S} s; "
+                f"allowed here are {limit_s} s, by this guest's speed")
         return times
 
     def stays_safe(self, seconds):
