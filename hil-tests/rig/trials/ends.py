@@ -48,7 +48,8 @@ def kill(stand):
             slowest[line] = max(slowest.get(line, 0), seconds)
     stand.keep_levels(False)
     stand.note(f"{count} kills, safe after at most " +
-               ", ".join(f"{line} {seconds * 1e3:.0f} ms" for line, seconds in slowest.items()))
+               ", ".join(f"{line} {seconds * 1e3:.0f} ms" for line, seconds in slowest.items()) +
+               stand.missed(slowest))
     stand.wait_heating()
 
 
