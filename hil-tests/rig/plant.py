@@ -23,7 +23,9 @@ class Plant:
         self._lock = threading.Lock()
         self._heaters = Heaters(AMBIENT, seed=1)
         self._begin_ns = self._now_ns = 0
-        self._fan_on = False
+        self._fan = 0.0
+        #: What the fan hangs on: its line, or the channel of pulses.
+        self.fan_wire = "FAN"
         self._sent = None
         self.rpm = 0.0
 
@@ -44,7 +46,7 @@ class Plant:
                 passed_s = 0
             self._now_ns = time_ns
             self._heaters.advance((time_ns - self._begin_ns) / 1e9 * SPEED)
-            aim = FAN_RPM if self._fan_on else 0.0
+            aim = FAN_RPM * self._fan
             self.rpm += (aim - self.rpm) * min(1.0, passed_s / FAN_S)
             millihertz = int(self.rpm / 60 * PULSES * 1000)
         if self._sent is None or abs(millihertz - self._sent) > self._sent / 500:
@@ -52,11 +54,11 @@ class Plant:
             self._send_wave(millihertz)
 
     def line(self, name, level):
-        """A line has changed."""
+        """A line has changed; of pulses, the part of the time on in per mille."""
         if name == "HEATER":
             self.heat(0, 1.0 if level == "1" else 0.0)
-        elif name == "FAN":
-            self._fan_on = level == "1"
+        elif name == self.fan_wire and level != "-":
+            self._fan = float(level) / (1000 if name == "PWM" else 1)
 
     def heat(self, channel, fraction):
         """A heater's power from now on, 0 ... 1."""

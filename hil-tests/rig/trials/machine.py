@@ -1,23 +1,23 @@
 """What else happens on the machine: it must not reach the outputs."""
 
-from stand import UNIT
+from stand import CONFIGURATION, UNIT
 from trial import trial
 
 
 def beside(stand, command, seconds, what):
     """Runs a command beside the heating daemon; process, states and heater stay as they were."""
     pid = stand.main_pid()
-    begin = stand.guest.now_ns()
-    stand.guest.longest_gap_s()
-    number = stand.guest.begin(command)
-    stand.guest.sleep(seconds)
-    result = stand.guest.result(number)
-    now = stand.guest.now_ns()
-    gap = stand.guest.longest_gap_s()
+    begin = stand.target.now_ns()
+    stand.target.longest_gap_s()
+    number = stand.target.begin(command)
+    stand.target.sleep(seconds)
+    result = stand.target.result(number)
+    now = stand.target.now_ns()
+    gap = stand.target.longest_gap_s()
     stand.check(stand.main_pid() == pid, f"{what}: another process")
-    loops = stand.status()["loops"]
+    loops = stand.loops()
     stand.check(all(each["state"] != "safe" for each in loops), what, loops)
-    on = stand.guest.levels.seconds_at("HEATER", "1", begin, now) / ((now - begin) / 1e9)
+    on = stand.target.levels.seconds_at("HEATER", "1", begin, now) / ((now - begin) / 1e9)
     stand.note(f"{what}: {(now - begin) / 1e9:.1f} s, heater on for {on:.3f} of it; the lines were "
                f"not looked at for {gap * 1e3:.0f} ms at most")
     return result, on
@@ -50,7 +50,7 @@ def clock_stepped(stand):
 
 @trial(
     "disk-full",
-    "the disk is full while it records: the loop goes on, says so, and records again")
+    "the disk is full while it records: the loop goes on, says so, and records again", needs="disk")
 def disk_full(stand):
     """Until nothing more can be written, even by root; then there is room again."""
     stand.heating()
@@ -59,11 +59,37 @@ def disk_full(stand):
             "dd if=/dev/zero of=/var/lib/filler2 bs=512 2>/dev/null; sleep 4; rm /var/lib/filler*")
     _, on = beside(stand, fill, 6, "disk full")
     stand.check(on > 0.97, "the heater paused:", on)
-    stand.guest.sleep(4)
-    said = stand.guest.must(
+    stand.target.sleep(4)
+    said = stand.target.must(
         f"journalctl -u {UNIT} -o cat --no-pager -n 60; ls -la /var/lib/flyball/rig/records")
     stand.check("ecord" in said, said)
-    files = stand.guest.must("ls -t /var/lib/flyball/rig/records/*.mcap | head -1").strip()
-    begin = int(stand.guest.must(f"stat -c %s {files}"))
-    stand.guest.sleep(3)
-    stand.check(int(stand.guest.must(f"stat -c %s {files}")) > begin, "records no more:", said)
+    files = stand.target.must("ls -t /var/lib/flyball/rig/records/*.mcap | head -1").strip()
+    begin = int(stand.target.must(f"stat -c %s {files}"))
+    stand.target.sleep(3)
+    stand.check(int(stand.target.must(f"stat -c %s {files}")) > begin, "records no more:", said)
+
+
+@trial(
+    "reload-damaged",
+    "SIGHUP with a damaged model, then with broken TOML: refused as a whole, and the heater's line "
+    "does not pause; then other gains are in force")
+def reload_damaged(stand):
+    """By `systemctl reload`, which looks first, and by the signal alone."""
+    stand.heating()
+    stand.put("/etc/flyball/damaged.fly", b"\x40\0\0\0\0\0\0\0{" + bytes(100))
+    text = stand.wiring.configuration()
+    for what, bad in (
+            ("damaged model", text.replace('model = "from-pid"', 'model = "damaged.fly"')),
+            ("broken TOML", text.replace('kp = "8.5 %/C"', 'kp = "8.5 %/C'))):
+        stand.plant.reset()
+        stand.put(CONFIGURATION, bad.encode())
+        asked = f"systemctl reload {UNIT}; kill -HUP {stand.main_pid()}; sleep 2"
+        _, on = beside(stand, asked, 2, what)
+        stand.check(on > 0.99, "the heater paused:", on)
+        said = stand.target.must(f"journalctl -u {UNIT} -n 20 -o cat --no-pager")
+        stand.check("not reloaded, the loops go on unchanged" in said, said)
+    stand.put(CONFIGURATION, text.replace('kp = "8.5 %/C"', 'kp = "8 %/C"').encode())
+    stand.target.must(f"systemctl reload {UNIT}")
+    stand.wait(
+        lambda: ": reloaded: " in stand.target.must(
+            f"journalctl -u {UNIT} -n 20 -o cat --no-pager"), "good gains are not taken")
