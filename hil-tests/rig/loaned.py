@@ -49,6 +49,7 @@ def lend(options):
     signals = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
+        say("guest: goes on from its boot, and has the service installed ...")
         guest.wake()
         guest.must(wiring.install, PATIENCE_S)
         port, key = _open_door(guest, directory)

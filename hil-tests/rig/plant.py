@@ -1,5 +1,6 @@
 """What the lines act on: the two heaters of the TCLab, and a fan with a tachometer."""
 
+import contextlib
 import threading
 
 from emulator.plant import Plant as Heaters
@@ -24,6 +25,7 @@ class Plant:
         self._heaters = Heaters(AMBIENT, seed=1)
         self._begin_ns = self._now_ns = 0
         self._fan = 0.0
+        self._stays_cold = False
         #: What the fan hangs on: its line, or the channel of pulses.
         self.fan_wire = "FAN"
         self._sent = None
@@ -37,6 +39,17 @@ class Plant:
             self._heaters.widths = widths
             self._begin_ns = self._now_ns
 
+    @contextlib.contextmanager
+    def cold(self):
+        """Meanwhile the heaters do not get warm, whatever their power: a law asks for everything."""
+        self.reset()
+        self._stays_cold = True
+        try:
+            yield
+        finally:
+            self._stays_cold = False
+            self.reset()
+
     def time(self, time_ns):
         """Advances to a time of the guest; a time before the last one is that of another boot."""
         with self._lock:
@@ -45,7 +58,8 @@ class Plant:
                 self._begin_ns += time_ns - self._now_ns
                 passed_s = 0
             self._now_ns = time_ns
-            self._heaters.advance((time_ns - self._begin_ns) / 1e9 * SPEED)
+            if not self._stays_cold:
+                self._heaters.advance((time_ns - self._begin_ns) / 1e9 * SPEED)
             aim = FAN_RPM * self._fan
             self.rpm += (aim - self.rpm) * min(1.0, passed_s / FAN_S)
             millihertz = int(self.rpm / 60 * PULSES * 1000)

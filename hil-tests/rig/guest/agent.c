@@ -172,9 +172,12 @@ static void *obey(void *context) {
     int ends[2], status = -1;
     if (pipe2(ends, O_CLOEXEC) != 0) exit(1);
     say("began %lld %s\n", now_ns(), given->id);
-    // The flag SCHED_RESET_ON_FORK of main makes the child an ordinary process.
+    // The flag SCHED_RESET_ON_FORK of main makes the child an ordinary process; so must it be where
+    // memory is short.
     pid_t child = fork();
     if (child == 0) {
+        int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+        if (score >= 0 && write(score, "0", 1) != 1) _exit(126);
         dup2(open("/dev/null", O_RDONLY), 0);
         dup2(ends[1], 1);
         dup2(ends[1], 2);

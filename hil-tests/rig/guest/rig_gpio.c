@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A chip without pins: for the daemon a /dev/gpiochip as any other, with edges that the kernel stamps.
-// Each of its first four lines is wired to one of the last four, for who looks at lines by lines. The
-// other side of the first four is also the directory /sys/devices/platform/rig-gpio:
+// A chip without pins: for the daemon a /dev/gpiochip as any other, with edges that the kernel
+// stamps. Each of its first four lines is wired to one of the last four, for who looks at lines by
+// lines. The other side of the first four is also the directory /sys/devices/platform/rig-gpio:
 //
 //   levels        the lines, one digit each
 //   pull          written "LINE LEVEL": what an input reads, and what an output falls to when it is
@@ -15,14 +15,20 @@
 #include <linux/irq_work.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/property.h>
 
 enum { HEATER, FAN, TACH, ESTOP, PINS, SEE_HEATER = PINS, SEE_FAN, DRIVE_TACH, DRIVE_ESTOP, LINES };
 
 static const char *const line_names[LINES] = {
 	"HEATER", "FAN", "TACH", "ESTOP", "SEE_HEATER", "SEE_FAN", "DRIVE_TACH", "DRIVE_ESTOP"
 };
-// Of the hardware around the chip: it outlives an unbinding. FAN has a resistor to its supply, and the
-// emergency stop is a closed contact to it.
+// As a device tree gives them. Names that the driver itself gives would be looked for on every
+// chip, and Linux 6.1 does not survive that after a chip whose lines were in use has gone.
+static const struct property_entry rig_properties[] = {
+	PROPERTY_ENTRY_STRING_ARRAY("gpio-line-names", line_names), { }
+};
+// Of the hardware around the chip: it outlives an unbinding. FAN has a resistor to its supply, and
+// the emergency stop is a closed contact to it.
 static unsigned long pulls = BIT(FAN) | BIT(ESTOP);
 static bool keep_levels;
 
@@ -216,7 +222,6 @@ static int rig_probe(struct platform_device *device)
 		.owner = THIS_MODULE,
 		.base = -1,
 		.ngpio = LINES,
-		.names = line_names,
 		.get = rig_get,
 		.set = rig_set,
 		.get_direction = rig_direction,
@@ -253,7 +258,8 @@ static int __init rig_init(void)
 
 	if (result)
 		return result;
-	rig_device = platform_device_register_simple("rig-gpio", PLATFORM_DEVID_NONE, NULL, 0);
+	rig_device = platform_device_register_full(&(struct platform_device_info){
+		.name = "rig-gpio", .id = PLATFORM_DEVID_NONE, .properties = rig_properties });
 	if (IS_ERR(rig_device)) {
 		platform_driver_unregister(&rig_driver);
 		return PTR_ERR(rig_device);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A PWM chip of one channel without a pin: for the daemon a chip in /sys/class/pwm as any other. What
-// is on its pin is in /sys/devices/platform/rig-pwm/level: the part of the time on, in per mille.
+// A PWM chip of one channel without a pin: for the daemon a chip in /sys/class/pwm as any other.
+// What is on its pin is in /sys/devices/platform/rig-pwm/level: the part of the time on, per mille.
 #include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
