@@ -138,30 +138,17 @@ class Stand:
             self.target.must(f"echo {int(keeps)} >/sys/devices/platform/rig-gpio/keep_levels")
 
     def wait_heating(self):
-        """Makes the plant cold, and waits until heater 1 has been on for a while without a pause,
-        the plate heats, and the fan has come down to its speed."""
-        self.plant.reset()
-        begin = self.target.now_ns()
-        self.wait(
-            lambda: self.target.levels.settled("HEATER", "1", begin, self.target.now_ns())
-            and self.board.level > 50 and self._is_fan_at_speed(), "it does not heat")
+        """Waits, while the plant stays cold, until heater 1 has been on for a while without a pause,
+        the plate heats, and the fan has come to its speed.
 
-    def wait_acting(self):
-        """Makes the plant cold, and waits until both heaters are on for a third of the time.
-
-        After a safe state a law begins at the safe level and rises from there: on this plant it
-        never asks for everything, so that the line has pauses.
+        Cold, since after a safe state a law begins at the safe level and rises from there: on a
+        plant that gets warm it need never ask for everything, so that the line always has pauses.
         """
-        self.plant.reset()
-        begin = self.target.now_ns()
-
-        def holds():
-            now = self.target.now_ns()
-            on = self.target.levels.seconds_at("HEATER", "1", now - 1_000_000_000, now)
-            return (now - begin > 1_000_000_000 and on > 0.33 and self.board.level > 33
-                    and self._is_fan_at_speed())
-
-        self.wait(holds, "it does not heat again")
+        with self.plant.cold():
+            begin = self.target.now_ns()
+            self.wait(
+                lambda: self.target.levels.settled("HEATER", "1", begin, self.target.now_ns())
+                and self.board.level > 50 and self._is_fan_at_speed(), "it does not heat")
 
     def _is_fan_at_speed(self):
         return not self.has_fan_loop or abs(self.plant.rpm - 1500) < 300

@@ -22,7 +22,7 @@ def cable_pulled(stand):
     stand.wait(lambda: len(stand.board.levels) > told, "not found again")
     first = stand.board.levels[told][1]
     stand.check(first == 0, "the first level after the gap was", first)
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial(
@@ -50,7 +50,7 @@ def chip_gone(stand):
         spans = [span for span in stand.target.levels.spans("HEATER", begin) if span[0] != "-"]
         stand.check([span[0] for span in spans] == ["0"], "the line came up as", spans)
         stand.go_on("heater", "plate")
-        stand.wait_acting()
+        stand.wait_heating()
     finally:
         stand.has_fan_loop = True
 
@@ -72,7 +72,7 @@ def output_refused(stand):
     moment, level = stand.board.levels[told]
     stand.check(level == 0, "the first level was", level)
     stand.check_took((moment - begin) / 1e9, LIMIT_S, "off once it obeys again")
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial(
@@ -94,4 +94,4 @@ def interlock_opened(stand):
     loops = stand.loops()
     stand.check(all(each["latched"] for each in loops), "not latched:", loops)
     stand.go_on("heater", "plate", "fan")
-    stand.wait_acting()
+    stand.wait_heating()

@@ -35,21 +35,21 @@ def reads(reading):
 def silent(stand):
     """The last reading grows old."""
     lost(stand, reads("silent"), "silent")
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial("sensor-garbage", "the board answers with bytes that mean nothing: safe, and back")
 def garbage(stand):
     """Malformed."""
     lost(stand, reads("garbage"), "garbage")
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial("sensor-nan", "the board answers `nan`: safe, and back")
 def nan(stand):
     """Malformed."""
     lost(stand, reads("nan"), "NaN")
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial(
@@ -63,7 +63,7 @@ def out_of_range(stand):
     stand.check([each["state"] for each in loops[:2]] == ["safe", "safe"], "not latched:", loops)
     stand.check(all(each["latched"] for each in loops[:2]), "not latched:", loops)
     stand.go_on("heater", "plate")
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial(
@@ -82,7 +82,7 @@ def stuck(stand):
     both = [(f'[[loop]]\nname = "{after}"', rule + f'[[loop]]\nname = "{after}"')
             for after in ("plate", "fan")]
     lost(stand, reads("stuck"), "stuck", STUCK_S + LIMIT_S, both)
-    stand.wait_acting()
+    stand.wait_heating()
 
 
 @trial(
@@ -102,4 +102,4 @@ def disagreement(stand):
     stand.check(all(each["state"] != "safe" for each in stand.loops()[1:]), stand.loops())
     stand.check(stand.board.level > 0, "the plate has its own sensor")
     stand.safe_board()
-    stand.wait_acting()
+    stand.wait_heating()
