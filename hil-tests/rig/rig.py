@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -94,6 +95,8 @@ def run(options):
         say("rig: no trial has such a name; see rig.py list")
         return 2
     prefer(os.getpid())
+    # So that the guest ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     room = tempfile.mkdtemp(prefix="flyball-rig-")
     results = []
     runner = None
