@@ -113,11 +113,12 @@ def run(options):
             for name in ("disk", "console.log"):
                 shutil.copy(os.path.join(room, "guest", name), options.keep)
         shutil.rmtree(room, ignore_errors=True)
+        if options.json:
+            # Also what there is when it is interrupted.
+            print(json.dumps(results, indent=2), flush=True)
     failed = sum(each["outcome"] == "FAILED" for each in results)
     skipped = sum(each["outcome"] == "skipped" for each in results)
-    if options.json:
-        print(json.dumps(results, indent=2))
-    else:
+    if not options.json:
         print(f"\n{len(results) - failed - skipped} ok, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 
