@@ -14,6 +14,8 @@ from records import Records
 
 #: The configured limit: all outputs are safe so long after any death or fault.
 LIMIT_S = 1.0
+#: The longest command of all.
+INSTALL_PATIENCE_S = 3 * PATIENCE_S
 UNIT = "flyballd@rig"
 CONFIGURATION = "/etc/flyball/rig.toml"
 #: How each line is when it is safe.
@@ -58,7 +60,7 @@ class Stand:
         """The machine, with the service installed there."""
         self.target.wake()
         self.board.plug(self.wiring.board)
-        self.target.must(self.wiring.install.format(unit=UNIT), PATIENCE_S)
+        self.target.must(self.wiring.install.format(unit=UNIT), INSTALL_PATIENCE_S)
         self.configure()
         self.target.must(
             f"flyball check {CONFIGURATION} && systemctl enable {UNIT} 2>&1 && sync")
