@@ -8,7 +8,7 @@ import subprocess
 from agent import PATIENCE_S, Agent  # noqa: F401
 from bench import Failure
 from machine import command
-from qmp import QMP, connected
+from qmp import ANSWER_S, QMP, connected
 
 #: As PATIENCE_S, for a boot.
 BOOT_S = 500.0
@@ -90,7 +90,7 @@ class Guest(Agent):
             stdin=subprocess.DEVNULL, start_new_session=True)
         prefer(self._process.pid)
         self.qmp = QMP(os.path.join(self._room, "qmp"))
-        self._socket = port = connected(os.path.join(self._room, "agent"), 20)
+        self._socket = port = connected(os.path.join(self._room, "agent"), ANSWER_S)
         self.attach(lambda: port.recv(65536), port.sendall)
 
     def wait_for_boot(self, other_than):
