@@ -128,7 +128,8 @@ class Stand:
         self.safe_board()
         self.configure(*changes)
         self.plant.reset()
-        self.target.must(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}")
+        result = self.target.run(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}")
+        self.check(result.status == 0, result.output)
         self.wait_heating()
 
     def keep_levels(self, keeps):
