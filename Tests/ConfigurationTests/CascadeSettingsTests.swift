@@ -99,7 +99,7 @@ struct CascadeSettingsTests {
         ("inner = \"jacket\"", "inner = \"kettle\"", "loop.cascade.inner: found \"kettle\""),
         (
             "range = [\"15 C\", \"95 C\"]", "range = [\"15 C\", \"105 C\"]",
-            "loop.cascade.range: found [\"15 C\", \"105 C\"]; allowed is between 0 and 105"
+            "loop.cascade.range: found [15.0, 105.0]; allowed is between 0 and 105"
         ),
         (
             "slew = \"5 C/s\"", "slew = \"5 %/s\"", "loop.cascade.slew: found the unit \"%/s\""
@@ -154,7 +154,7 @@ struct CascadeSettingsTests {
         ("lag_s = 5.0\n", "", "loop.feedforward.lead_s: found 15"),
         (
             "limit = [\"-9.4 C\", \"25 C\"]", "limit = [\"1 C\", \"25 C\"]",
-            "loop.feedforward.limit: found [\"1 C\", \"25 C\"]; 0 must lie between"
+            "loop.feedforward.limit: found [1.0, 25.0]; 0 must lie between"
         ),
         (
             "gain = \"0.81 C/C\"", "gain = \"0.5 C/C\"",

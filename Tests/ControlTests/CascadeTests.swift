@@ -1,5 +1,6 @@
 import Control
 import FixedPoint
+import ModelFile
 import Testing
 
 @Suite("Loops of a cascade, each as the other one sees it")
