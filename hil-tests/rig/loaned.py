@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 
 from agent import PATIENCE_S
 from guest import Guest, copy_room
@@ -46,8 +47,8 @@ def lend(options):
     image = build(say)
     guest = Guest(image, make_payload(os.path.abspath(options.build_dir), room), room)
     wiring = GuestWiring(guest.board_path)
-    signals = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    # As SIGINT, it ends this at any time, and the guest with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         say("guest: goes on from its boot, and has the service installed ...")
         guest.wake()
@@ -62,7 +63,9 @@ def lend(options):
               f"--ssh-option=-p{port} --ssh-option=-i{key} "
               "--ssh-option=-oStrictHostKeyChecking=no --ssh-option=-oUserKnownHostsFile=/dev/null "
               "--ssh-option=-oLogLevel=ERROR", flush=True)
-        signal.sigwait(signals)
+        signal.pause()
+    except KeyboardInterrupt:
+        pass
     finally:
         guest.close()
         shutil.rmtree(room, ignore_errors=True)
