@@ -83,7 +83,7 @@ def _open_door(guest, directory):
     with open(key + ".pub", encoding="ascii") as file:
         public = file.read().strip()
     guest.must(
-        f"mkdir -p -m 700 /root/.ssh && echo '{public}' >/root/.ssh/authorized_keys && "
+        f"mkdir -p -m 700 ~root/.ssh && echo '{public}' >~root/.ssh/authorized_keys && "
         "systemctl start systemd-networkd ssh", PATIENCE_S)
     port = free_port()
     said = guest.qmp.ask(
