@@ -8,9 +8,8 @@ import Simulation
 /// Unchecked, since the loops and the plant are classes: they are handed over at the start of the
 /// thread, and nobody else touches them before it has been joined.
 struct ControlThread: ~Copyable, @unchecked Sendable {
+    /// One at least.
     let loops: [RunningLoop]
-    /// What the loops of a cascade tell each other, and the order in which they run.
-    let links: CascadeLinks
     /// The simulated plant, which then is the loop's clock.
     let plant: SimulatedPlant?
     var clock: PeriodicClock
@@ -46,7 +45,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 takeRequests()
                 advancePlant(by: tick.missedPeriods)
                 let isWished = wish.take()
-                for index in links.order {
+                for index in loops[0].links.order {
                     runOne(loops[index], tick, origin, isWished: isWished)
                 }
                 outcome.set(isLatched: loops.contains { $0.isLatched })
@@ -88,7 +87,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         slot.take { revision in
             // There is room: the one before was taken by the record before another is offered.
             notices.push(RevisionNotice(number: revision.number, firstTick: tick))
-            links.revise(revision.links)
+            loops[0].links.revise(revision.links)
             for (index, loop) in loops.enumerated() {
                 loop.take(revision.loops[index], number: revision.number)
             }

@@ -85,10 +85,11 @@ extension Daemon {
 
     static func runningLoops(
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
-        _ hardware: Hardware, _ resumption: Resumption, _ links: CascadeLinks
+        _ hardware: Hardware, _ resumption: Resumption
     ) throws(HardwareFault) -> [RunningLoop] {
         let panel = InterlockPanel(
             settings, ports: try interlockPorts(settings, hardware, isSimulated: plant != nil))
+        let links = CascadeLinks(settings)
         var loops: [RunningLoop] = []
         for (index, loop) in settings.loops.enumerated() {
             let sensor: SensorPort

@@ -101,9 +101,7 @@ enum Daemon {
         let hardware = try Hardware(settings, root: options.root)
         let resumption = Resumption(
             settings, controllers, realPeriodSeconds: Double(realPeriod) * 1e-9)
-        let links = CascadeLinks(settings)
-        let loops = try runningLoops(
-            settings, controllers, plant, hardware, resumption, links)
+        let loops = try runningLoops(settings, controllers, plant, hardware, resumption)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         let description = try description(settings, controllers, resumption, startClock: start)
@@ -133,11 +131,10 @@ enum Daemon {
         resumption.begin()
         let thread = try launch(
             ControlThread(
-                loops: loops, links: links, plant: plant, clock: clock, stop: stop,
-                outcome: outcome, ring: ring.producer, requests: requests.consumer,
+                loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
+                ring: ring.producer, requests: requests.consumer,
                 statuses: statuses.producer, hasOperator: server != nil,
-                snapshots: snapshots.producer, wish: wish, slot: slot,
-                notices: notices.producer,
+                snapshots: snapshots.producer, wish: wish, slot: slot, notices: notices.producer,
                 tickLimit: tickLimit(options, periodNanoseconds: period)),
             RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
             orRaising: followerStop)

@@ -19,7 +19,8 @@ final class RunningLoop {
     private var revision: UInt32 = 0
     private let second: InputPort?
     private let feed: InputPort?
-    private let links: CascadeLinks
+    /// What the loops of the run tell each other; the same for all.
+    let links: CascadeLinks
     private let index: Int
     private var schedule: LoopSchedule
     /// A snapshot was asked for and not made yet.
