@@ -148,8 +148,9 @@ public func run(
             readFault: nil, actuatorFault: nil, target: target, requested: requested)
         let record = loop.tick(input, sensor: &sensor, actuator: &actuator)
         emit(Int64(record.reading.bits))
-        emit(Int64(record.sensorFault) << 24 | Int64(record.state) << 16 | Int64(record.cause) << 8
-            | Int64(record.latched) << 4 | Int64(record.source))
+        emit(
+            Int64(record.sensorFault) << 24 | Int64(record.state) << 16 | Int64(record.cause) << 8
+                | Int64(record.latched) << 4 | Int64(record.source))
         emit(Int64(record.estimateAgeTicks))
         emit(Int64(record.estimate.bits))
         emit(Int64(record.setpoint.bits))
@@ -158,8 +159,9 @@ public func run(
         emit(Int64(record.applied.bits))
         emit(Int64(record.output.bits))
         emit(Int64(record.integrator.bits))
-        emit(Int64(record.inputGate) << 32 | Int64(record.forgetGate) << 16
-            | Int64(record.outputGate))
+        emit(
+            Int64(record.inputGate) << 32 | Int64(record.forgetGate) << 16
+                | Int64(record.outputGate))
         emit(Int64(record.saturations))
     }
     return true
