@@ -31,8 +31,7 @@ extension ControlLoop {
             pid.revise(new.pid, start: safeCommand)
             isPIDNew = true
         }
-        // Their counts begin anew; what they have latched is the supervisor's.
-        if new.guards != parameters.guards { guards = LoopGuards(new.guards) }
+        guards.revise(new.guards, from: parameters.guards)
         parameters = new
     }
 
