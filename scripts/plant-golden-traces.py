@@ -148,6 +148,22 @@ def cstr():
                      lambda x: [x[1]], [concentration(kelvin), kelvin])
 
 
+def jacket():
+    power, cj, cv, ua, gj, gv = 4000.0, 8400.0, 42000.0, 200.0, 5.0, 5.0
+    feed, cold, valve, ambient, water = 10.0, 15.0, 5.0, 20.0, 4.186
+
+    def rhs(x, u):
+        vessel, wall, flow = x
+        through = ua * (wall - vessel)
+        return [(through - water * max(flow, 0.0) * (vessel - cold - u[2]) - gv * (vessel - ambient)) / cv,
+                (power * u[0] / 100 - through - gj * (wall - ambient)) / cj,
+                (feed + u[1] - flow) / valve]
+    # The two balances are linear with the feed at its rest.
+    rest = np.linalg.solve([[ua + water * feed + gv, -ua], [-ua, ua + gj]],
+                           [water * feed * cold + gv * ambient, gj * ambient])
+    return Nonlinear(rhs, lambda x: x, [*rest, feed])
+
+
 def steps(*changes):
     """A held sequence from pairs of the period it begins in and its value."""
     return lambda n: [value for begin, value in changes if begin <= n][-1]
@@ -242,6 +258,9 @@ def cases():
                [steps((0, 0.0), (40, -1.0))], rest=[300.0], build=cstr)
     yield Case("cstr-ignition", "cstr", "2", 150, [steps((0, 300.0), (5, 309.0), (90, 290.0))],
                [ZERO], "2.5", rest=[300.0], build=cstr)
+    yield Case("jacket", "jacket", "1", 400,
+               [steps((0, 0.0), (5, 80.0), (150, 30.0)), steps((0, 0.0), (200, 8.0), (300, -15.0)),
+                steps((0, 0.0), (350, 5.0))], [ZERO, steps((0, 0.0), (250, 2.0)), ZERO], "2", build=jacket)
 
 
 def text(case):

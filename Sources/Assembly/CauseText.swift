@@ -15,7 +15,7 @@ package enum CauseText {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
         let unit = sensor.unit.symbol
-        let outputUnit = settings.actuators[loop.actuator.index].unit.symbol
+        let outputUnit = settings.output(ofLoop: index).unit.symbol
         switch cause {
         case .sensorStuck:
             return loop.guards.stuck.map {
@@ -49,6 +49,14 @@ package enum CauseText {
             guard !names.isEmpty else { return "it permits again" }
             let says = cause == .interlockOpen ? "open" : "not read, or too old"
             return names.joined(separator: ", ") + ": " + says
+        case .outerSafe:
+            guard let outer = settings.outer(ofLoop: index) else { return nil }
+            let name = settings.loops[outer].name
+            guard record.outer == OuterState.lost.rawValue,
+                let cascade = settings.loops[outer].cascade
+            else { return "loop \(name), which commands the setpoint, is safe" }
+            return "loop \(name), which commands the setpoint, has had no measurement for more "
+                + "than \(number(Double(cascade.lostMilliseconds) / 1_000)) s"
         default: return nil
         }
     }

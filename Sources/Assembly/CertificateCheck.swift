@@ -10,10 +10,13 @@ import ModelFile
 struct CertificateCheck {
     private let settings: Settings
     private let loop: LoopSettings
+    /// Of the loop that commands this one's setpoint.
+    private let commands: CascadeSettings?
 
     init(_ settings: Settings, loop index: Int) {
         self.settings = settings
         loop = settings.loops[index]
+        commands = settings.outer(ofLoop: index).flatMap { settings.loops[$0].cascade }
     }
 
     /// What is wrong and was allowed; throws when it was not.
@@ -40,7 +43,8 @@ struct CertificateCheck {
         }
         let sensor = settings.sensors[loop.sensor.index]
         let envelope = Self.envelope(of: model, sensor)
-        let setpoints = [loop.setpoint] + loop.profile.map(\.setpoint)
+        let commanded = commands.map { [$0.low, $0.high] } ?? []
+        let setpoints = [loop.setpoint] + loop.profile.map(\.setpoint) + commanded
         for setpoint in setpoints where !envelope.contains(setpoint) {
             result.append(
                 "a model made for \(envelope.lowerBound) to \(envelope.upperBound) "

@@ -81,7 +81,7 @@ package struct Controllers {
             throw .model(path: path, error)
         }
         guard model.isConditional else {
-            try checkPeriod(of: model, settings, learned)
+            try checkPeriod(of: model, settings, loop: index, learned)
             return model
         }
         return try conditioned(model, settings, loop: index, learned, path: path)
@@ -103,7 +103,7 @@ package struct Controllers {
         do throws(ModelFault) {
             return try model.conditioned(
                 on: tuned.normalised(settings, loop: index),
-                periodSeconds: Double(settings.periodMilliseconds) / 1_000)
+                periodSeconds: Double(settings.loops[index].periodMilliseconds) / 1_000)
         } catch {
             throw .model(path: path, error)
         }
@@ -128,7 +128,7 @@ package struct Controllers {
         }
         do throws(ModelFault) {
             return try Model(
-                pid: gains, periodSeconds: Double(settings.periodMilliseconds) / 1_000)
+                pid: gains, periodSeconds: Double(settings.loops[index].periodMilliseconds) / 1_000)
         } catch {
             throw .configuration(
                 settings.error(
@@ -139,14 +139,15 @@ package struct Controllers {
 
     /// A law made for another sample time is another law.
     private static func checkPeriod(
-        of model: Model, _ settings: Settings, _ learned: LearnedSettings
+        of model: Model, _ settings: Settings, loop index: Int, _ learned: LearnedSettings
     ) throws(AssemblyError) {
-        let period = Double(settings.periodMilliseconds) / 1_000
+        let milliseconds = settings.loops[index].periodMilliseconds
+        let period = Double(milliseconds) / 1_000
         guard (model.description.periodSeconds / period - 1).magnitude > 0.001 else { return }
         throw .configuration(
             settings.error(
                 at: learned.model.position, key: "loop.learned.model",
                 found: "a model made for a period of \(model.description.periodSeconds) s",
-                allowed: "a model for period_ms = \(settings.periodMilliseconds)"))
+                allowed: "a model for period_ms = \(milliseconds)"))
     }
 }

@@ -38,6 +38,10 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
         }
     }
 
+    /// The operator has given the loop a setpoint, or its command: the loop outside of a cascade has no
+    /// say then.
+    package var isOnItsOwn: Bool { setpoint != nil || mode == .manual }
+
     /// Takes a request between two ticks.
     package mutating func take(_ request: LoopRequest) {
         acknowledged = request.sequence

@@ -11,8 +11,8 @@ extension LoopParameters {
     package init(_ settings: Settings, loop index: Int) throws(ConfigurationError) {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
-        let period = Double(settings.periodMilliseconds) / 1_000
+        let actuator = settings.output(ofLoop: index)
+        let period = Double(loop.periodMilliseconds) / 1_000
         let outputSpan = actuator.high - actuator.low
         guard
             let measurementRange = EngineeringRange(sensor.low, sensor.high),
@@ -38,15 +38,19 @@ extension LoopParameters {
             supervisor: SupervisorLimits(settings, loop: index),
             holdsOnOverrun: settings.overrun == .hold)
         guards = GuardParameters(settings, loop: index)
+        isOuter = loop.cascade != nil
+        feedForward = try loop.feedForward.map { feed throws(ConfigurationError) in
+            try FeedForwardParameters(feed, settings, loop: index)
+        }
     }
 }
 
 extension SupervisorLimits {
     init(_ settings: Settings, loop index: Int) {
         let loop = settings.loops[index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         func ticks(_ milliseconds: Int) -> UInt32 {
-            let period = settings.periodMilliseconds
+            let period = loop.periodMilliseconds
             return UInt32(clamping: (milliseconds + period - 1) / period)
         }
         self.init(
@@ -64,8 +68,8 @@ extension PIDParameters {
     init(_ settings: Settings, loop index: Int) throws(ConfigurationError) {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
-        let period = Double(settings.periodMilliseconds) / 1_000
+        let actuator = settings.output(ofLoop: index)
+        let period = Double(loop.periodMilliseconds) / 1_000
         let pid = loop.pid
         let kp = pid.kp * (sensor.high - sensor.low) / (actuator.high - actuator.low)
         let ki = pid.tiSeconds > 0 ? kp * period / pid.tiSeconds : 0

@@ -9,7 +9,7 @@ extension LoopReportedStatus {
     init(_ status: LoopStatus, _ settings: Settings, loop index: Int) {
         let record = status.record
         let loop = settings.loops[index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         func output(_ fraction: Q3_28) -> Double {
             actuator.low + (actuator.high - actuator.low) * min(1, max(0, fraction.doubleValue))
         }

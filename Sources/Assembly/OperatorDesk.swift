@@ -43,7 +43,7 @@ package struct OperatorDesk {
     private var lastSequence: UInt64 = 0
     private var lastExperiment: UInt32 = 0
 
-    /// - Parameter realPeriodSeconds: of the ticks, in which leases and drills are counted.
+    /// - Parameter realPeriodSeconds: of the program's ticks.
     package init(
         _ settings: Settings, models: [Model?], realPeriodSeconds: Double, processID: Int32
     ) {
@@ -137,7 +137,8 @@ package struct OperatorDesk {
         case .set: order = try check(request).setpoint(request)
         case .mode: order = try check(request).mode(request)
         case .inject:
-            order = try check(request).drill(request, realPeriodSeconds: realPeriodSeconds)
+            order = try check(request).drill(
+                request, realPeriodSeconds: realPeriod(ofLoop: try loop(request)))
         case .abort:
             let index = try loop(request)
             guard let number = request.number else {
@@ -147,7 +148,8 @@ package struct OperatorDesk {
             if logs[index]?.number == number { logs[index]?.isWithdrawn = true }
         case .experiment:
             order = try check(request).experiment(
-                request.experiment, number: lastExperiment &+ 1, leaseTicks: leaseTicks)
+                request.experiment, number: lastExperiment &+ 1,
+                leaseTicks: leaseTicks(ofLoop: try loop(request)))
             lastExperiment &+= 1
             answer.number = lastExperiment
         }
@@ -160,7 +162,7 @@ package struct OperatorDesk {
         }
         // Encoded anew: what a client wrote never reaches a terminal as it is.
         let text = (try? ControlCoding.line(request)).map { String(decoding: $0, as: UTF8.self) }
-        let seconds = Self.patienceSeconds + 2 * realPeriodSeconds
+        let seconds = Self.patienceSeconds + 2 * realPeriod(ofLoop: index)
         outstanding.append(
             Outstanding(
                 client: line.client, sequence: sequence, loop: index,
@@ -169,8 +171,15 @@ package struct OperatorDesk {
         return nil
     }
 
-    private var leaseTicks: UInt32 {
-        UInt32(min(1e9, max(2, (Self.leaseSeconds / realPeriodSeconds).rounded(.up))))
+    /// From one tick of a loop to the next, in real time.
+    private func realPeriod(ofLoop index: Int) -> Double {
+        realPeriodSeconds * Double(settings.loops[index].periodMilliseconds)
+            / Double(settings.periodMilliseconds)
+    }
+
+    private func leaseTicks(ofLoop index: Int) -> UInt32 {
+        let ticks = (Self.leaseSeconds / realPeriod(ofLoop: index)).rounded(.up)
+        return UInt32(min(1e9, max(2, ticks)))
     }
 
     /// The sequence of the order; nothing when there was no room.

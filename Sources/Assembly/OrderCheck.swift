@@ -10,7 +10,7 @@ struct OrderCheck {
     private let index: Int
     private let loop: LoopSettings
     private let sensor: SensorSettings
-    private let actuator: ActuatorSettings
+    private let actuator: LoopOutput
     private let model: Model?
     /// The loop as it was last heard of.
     private let status: LoopStatus?
@@ -34,7 +34,7 @@ struct OrderCheck {
         self.index = index
         loop = settings.loops[index]
         sensor = settings.sensors[loop.sensor.index]
-        actuator = settings.actuators[loop.actuator.index]
+        actuator = settings.output(ofLoop: index)
     }
 
     // MARK: Setpoint and mode
@@ -116,7 +116,7 @@ struct OrderCheck {
 
     /// What is asked for within the limits of the loop; without a number.
     private func experiment(_ asked: ExperimentRequest) throws(OrderRefusal) -> Experiment {
-        let period = Double(settings.periodMilliseconds) / 1_000
+        let period = Double(loop.periodMilliseconds) / 1_000
         var experiment = Experiment()
         experiment.rawKind = try kind(asked)
         experiment.amplitude = try amplitude(asked)

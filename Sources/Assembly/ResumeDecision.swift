@@ -51,7 +51,7 @@ package struct ResumeDecision: Equatable, Sendable {
         self.reason = reason
     }
 
-    /// - Parameter realPeriodSeconds: of the ticks, in which the age is counted on.
+    /// - Parameter realPeriodSeconds: of the program's ticks; the age is counted on in the loop's.
     package init(
         _ settings: Settings, loop index: Int, model: Model?, realPeriodSeconds: Double,
         _ evidence: Evidence
@@ -85,7 +85,8 @@ package struct ResumeDecision: Equatable, Sendable {
             found, ofThis: Checkpoint.digest(settings, loop: index, model: model),
             age: checkpoint.written.age(at: evidence.now),
             limitSeconds: Double(loop.resume.maxAgeSeconds ?? 0),
-            realPeriodSeconds: realPeriodSeconds)
+            realPeriodSeconds: realPeriodSeconds * Double(loop.periodMilliseconds)
+                / Double(settings.periodMilliseconds))
     }
 
     private init(

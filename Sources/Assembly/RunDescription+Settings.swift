@@ -32,7 +32,7 @@ extension RunDescription {
                 LoopDescription(
                     name: loop.name,
                     sensorUnit: settings.sensors[loop.sensor.index].unit.symbol,
-                    outputUnit: settings.actuators[loop.actuator.index].unit.symbol,
+                    outputUnit: settings.output(ofLoop: index).unit.symbol,
                     modelHash: hash))
         }
         for (index, resume) in resumed.enumerated() {

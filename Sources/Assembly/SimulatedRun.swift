@@ -18,7 +18,13 @@ package struct SimulatedRun {
     private var sensors: [SimulatedSensor]
     /// The second sensors of the loops that have one.
     private var seconds: [SimulatedSensor?]
-    private var actuators: [SimulatedActuator]
+    /// The sensors of the feed-forwards.
+    private var feeds: [SimulatedSensor?]
+    /// `nil` for a loop that commands another one.
+    private var actuators: [SimulatedActuator?]
+    private var setpoint = SetpointPort()
+    private var schedules: [LoopSchedule]
+    private let links: CascadeLinks
     private var tick: UInt64 = 0
 
     /// - Parameters:
@@ -46,7 +52,14 @@ package struct SimulatedRun {
         seconds = settings.loops.map {
             $0.guards.redundant.map { SimulatedSensor(plant, index: $0.sensor.index) }
         }
-        actuators = settings.loops.map { SimulatedActuator(plant, index: $0.actuator.index) }
+        feeds = settings.loops.map {
+            $0.feedForward.map { SimulatedSensor(plant, index: $0.sensor.index) }
+        }
+        actuators = settings.loops.map {
+            $0.actuator.map { SimulatedActuator(plant, index: $0.index) }
+        }
+        schedules = settings.loops.indices.map { LoopSchedule(settings, loop: $0) }
+        links = CascadeLinks(settings)
     }
 
     /// The plant of a configuration; its faults name the place in the file.
@@ -92,23 +105,33 @@ package struct SimulatedRun {
     /// - Parameter body: is given each loop's record and the noise-free output that its sensor looks
     ///   at, as it was when the tick began.
     package mutating func step(_ body: (TickRecord, Double) -> Void) {
-        for (index, instance) in controllers.instances.enumerated() {
+        for index in links.order {
+            guard let due = schedules[index].due(tick) else { continue }
             let truth = plant.truth(ofSensor: settings.loops[index].sensor.index)
-            var context = TickInput(
-                tick: tick, timeNanoseconds: plant.nowNanoseconds, missedPeriods: 0,
-                reading: nil, readFault: nil, actuatorFault: nil,
-                target: plans[index].target(at: plant.nowNanoseconds),
-                requested: .safe)
-            orders[index].fill(&context)
-            context.interlocksOpen =
-                interlocks.open(atNanoseconds: plant.nowNanoseconds)
-                & settings.interlocks(ofLoop: index)
-            if var second = seconds[index] { context.readCheck(of: &second) }
-            let record = instance.loop.tick(
-                context, sensor: &sensors[index], actuator: &actuators[index])
+            let record = stepLoop(index, tick: due.index)
+            links.take(record, loop: index)
             body(record, truth)
         }
         plant.advance()
         tick += 1
+    }
+
+    private mutating func stepLoop(_ index: Int, tick: UInt64) -> TickRecord {
+        let instance = controllers.instances[index]
+        var context = TickInput(
+            tick: tick, timeNanoseconds: plant.nowNanoseconds, missedPeriods: 0, reading: nil,
+            readFault: nil, actuatorFault: nil,
+            target: plans[index].target(at: plant.nowNanoseconds), requested: .safe)
+        orders[index].fill(&context)
+        links.fill(&context, loop: index, isOnItsOwn: orders[index].isOnItsOwn)
+        context.interlocksOpen =
+            interlocks.open(atNanoseconds: plant.nowNanoseconds)
+            & settings.interlocks(ofLoop: index)
+        if var second = seconds[index] { context.readCheck(of: &second) }
+        if var feed = feeds[index] { context.readFeed(of: &feed) }
+        guard var actuator = actuators[index] else {
+            return instance.loop.tick(context, sensor: &sensors[index], actuator: &setpoint)
+        }
+        return instance.loop.tick(context, sensor: &sensors[index], actuator: &actuator)
     }
 }

@@ -58,7 +58,7 @@ package struct TunedProcess: Codable, Sendable {
     ) throws(ModelFault) -> IdentifiedProcess {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         return try IdentifiedProcess(
             gain: gain * (actuator.high - actuator.low) / (sensor.high - sensor.low),
             lags: lagsSeconds, deadTime: deadTimeSeconds, isIntegrating: isIntegrating)

@@ -52,7 +52,8 @@ package struct ConfigurationChanges {
         let guards = loop.guards
         return [
             guards.stuck != nil, guards.unresponsive != nil, guards.uncommanded != nil,
-            guards.redundant != nil,
+            guards.redundant != nil, loop.cascade != nil, loop.feedForward != nil,
+            loop.process != nil,
         ]
     }
 

@@ -5,6 +5,7 @@ struct NameIndex {
     private var drivers: [String: String] = [:]
     private var sensorUnits: [String: Unit] = [:]
     private var actuatorUnits: [String: Unit] = [:]
+    private var loopSensors: [String: String] = [:]
     /// Units of all sensors in the order of the file, each once.
     private(set) var allSensorUnits: [Unit] = []
 
@@ -37,6 +38,10 @@ struct NameIndex {
         name.flatMap { actuatorUnits[$0] }
     }
 
+    func unit(ofLoop name: String?) -> Unit? {
+        unit(ofSensor: name.flatMap { loopSensors[$0] })
+    }
+
     private mutating func addFacts(_ section: Section.Name, _ name: String, _ table: TOMLTable) {
         let unit = table.text("unit").flatMap { Unit($0) }
         switch section {
@@ -47,6 +52,8 @@ struct NameIndex {
             if let unit, !allSensorUnits.contains(unit) { allSensorUnits.append(unit) }
         case .actuator:
             if actuatorUnits[name] == nil { actuatorUnits[name] = unit }
+        case .loop:
+            if loopSensors[name] == nil { loopSensors[name] = table.text("sensor") }
         default:
             break
         }

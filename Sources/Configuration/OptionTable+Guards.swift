@@ -47,16 +47,22 @@ extension OptionTable {
             command: "\"2 %\"", "The command up to which: what moves nothing.",
             change: "\"3 C\"", "How far the measurement may move; more than a load can move it."))
 
+    private static let fromProcess = OptionEntry.Presence.optional(
+        "from [loop.process]; mandatory without it")
+
     private static func response(
         command: String, _ commandMeaning: String, change: String, _ changeMeaning: String
     ) -> [OptionEntry] {
         [
             OptionEntry(
-                "command", .quantity(.actuator, .any), example: command, commandMeaning),
+                "command", .quantity(.actuator, .any), fromProcess, example: command,
+                commandMeaning),
             OptionEntry(
-                "time_s", .number(0.001...1_000_000), example: "60.0",
+                "time_s", .number(0.001...1_000_000), fromProcess, example: "60.0",
                 "Within which time; longer than the dead time of the plant."),
-            OptionEntry("change", .quantity(.sensor, .positive), example: change, changeMeaning),
+            OptionEntry(
+                "change", .quantity(.sensor, .positive), fromProcess, example: change,
+                changeMeaning),
         ]
     }
 

@@ -1,16 +1,22 @@
 extension OptionTable {
     static let loop = Section(
         name: .loop, form: .array(1...4), presence: "",
-        meaning: "One sensor, one law, one actuator.",
+        meaning: "One sensor, one law, one actuator, or the setpoint of another loop.",
         options: [
             OptionEntry("name", .name, example: "\"heater\"", "Name in records and messages."),
             OptionEntry("sensor", .reference(.sensor), example: "\"t1\"", "What is controlled."),
             OptionEntry(
-                "actuator", .reference(.actuator), example: "\"q1\"",
-                "What is driven; each actuator has one loop at most."),
+                "actuator", .reference(.actuator), .optional("mandatory without [loop.cascade]"),
+                example: "\"q1\"", "What is driven; each actuator has one loop at most."),
+            OptionEntry(
+                "period_ms", .integer(1...3_600_000), .optional("the period of the program"),
+                example: "1000",
+                "Time from one tick of this loop to the next, a multiple of the program's. Limits and "
+                    + "interlocks are looked at in the loop's own ticks."),
             OptionEntry(
                 "setpoint", .quantity(.sensor, .any), example: "\"50 C\"",
-                "Setpoint at the start: inside the sensor's range and between its limits."),
+                "Setpoint at the start: inside the sensor's range and between its limits. A loop "
+                    + "that another one commands has it where [loop.cascade] says so."),
             OptionEntry(
                 "ramp", .quantity(.sensorPerSecond, .positive), .optional("no ramp"),
                 example: "\"1 C/s\"", "Fastest change of the setpoint that the law sees."),

@@ -27,6 +27,9 @@ package enum OptionTable {
         case .loopUnresponsive: loopUnresponsive
         case .loopUncommanded: loopUncommanded
         case .loopRedundant: loopRedundant
+        case .loopCascade: loopCascade
+        case .loopFeedForward: loopFeedForward
+        case .loopProcess: loopProcess
         case .interlock: interlock
         case .record: record
         case .control: control

@@ -5,7 +5,7 @@ struct ProblemList {
 
     let path: String
     private var kept: [Problem] = []
-    private var count = 0
+    private(set) var count = 0
 
     init(path: String) {
         self.path = path

@@ -21,6 +21,8 @@ struct ReadingContext {
             case .actuatorPerSecond: actuatorUnit?.perSecond
             case .actuatorPerSensor:
                 if let actuatorUnit, let sensorUnit { actuatorUnit.per(sensorUnit) } else { nil }
+            case .sensorPerActuator:
+                if let actuatorUnit, let sensorUnit { sensorUnit.per(actuatorUnit) } else { nil }
             case .anySensor: nil
             }
         if relation == .anySensor { return index.allSensorUnits }

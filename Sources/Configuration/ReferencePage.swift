@@ -12,9 +12,14 @@ package enum ReferencePage {
 
     /// A configuration that uses every section that needs no further device or sensor; it is valid.
     package static func example() -> String {
-        OptionTable.sections.filter { $0.name != .interlock && $0.name != .loopRedundant }
+        OptionTable.sections.filter { !furtherNeeds.contains($0.name) }
             .map { exampleTable($0) }.joined(separator: "\n")
     }
+
+    /// Sections that need a device, a sensor or a loop beside those of the example.
+    private static let furtherNeeds: [Section.Name] = [
+        .interlock, .loopRedundant, .loopCascade, .loopFeedForward,
+    ]
 
     private static let introduction = """
         # Configuration

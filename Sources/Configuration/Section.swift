@@ -19,6 +19,9 @@ package struct Section: Equatable, Sendable {
         case loopUnresponsive = "loop.unresponsive"
         case loopUncommanded = "loop.uncommanded"
         case loopRedundant = "loop.redundant"
+        case loopCascade = "loop.cascade"
+        case loopFeedForward = "loop.feedforward"
+        case loopProcess = "loop.process"
         case interlock
         case record
         case control

@@ -1,7 +1,8 @@
 /// The rules that look at more than one reading, and interlocks.
 extension SettingsReader {
     mutating func readGuards(
-        _ table: TOMLTable, of loop: SectionReading, _ context: ReadingContext
+        _ table: TOMLTable, of loop: SectionReading, _ context: ReadingContext,
+        _ plant: KnownPlant?
     ) -> GuardSettings {
         var settings = GuardSettings()
         if let reading = readOptional(.loopStuck, table, of: loop, context) {
@@ -10,11 +11,17 @@ extension SettingsReader {
                 deviation: reading.number("deviation"),
                 commandChange: try? reading.number("command"))
         }
-        if let reading = readOptional(.loopUnresponsive, table, of: loop, context) {
-            settings.unresponsive = response(reading, of: loop)
+        var known = problems.count
+        if let reading = readOptional(.loopUnresponsive, table, of: loop, context),
+            problems.count == known
+        {
+            settings.unresponsive = response(reading, of: loop, .unresponsive, plant)
         }
-        if let reading = readOptional(.loopUncommanded, table, of: loop, context) {
-            settings.uncommanded = response(reading, of: loop)
+        known = problems.count
+        if let reading = readOptional(.loopUncommanded, table, of: loop, context),
+            problems.count == known
+        {
+            settings.uncommanded = response(reading, of: loop, .uncommanded, plant)
         }
         if let reading = readOptional(.loopRedundant, table, of: loop, context) {
             checkSecond(reading, of: loop)
@@ -25,7 +32,7 @@ extension SettingsReader {
         return settings
     }
 
-    private mutating func readOptional(
+    mutating func readOptional(
         _ name: Section.Name, _ table: TOMLTable, of loop: SectionReading,
         _ context: ReadingContext
     ) -> SectionReading? {
@@ -35,7 +42,8 @@ extension SettingsReader {
 
     /// A command that no tick can have is a rule that is never looked at.
     private mutating func response(
-        _ reading: SectionReading, of loop: SectionReading
+        _ reading: SectionReading, of loop: SectionReading, _ kind: ResponseRule.Kind,
+        _ plant: KnownPlant?
     ) -> ResponseSettings? {
         if let command = try? reading.number("command"),
             let name = try? loop.text("actuator"),
@@ -47,9 +55,19 @@ extension SettingsReader {
                 "allowed is from \(Wording.number(range.low)) to \(Wording.number(range.high)), the range "
                     + "of actuator \"\(name)\"")
         }
-        return try? ResponseSettings(
-            command: reading.number("command"), seconds: reading.number("time_s"),
-            change: reading.number("change"))
+        guard let plant else {
+            // A loop whose table [loop.process] was refused has that as its problem.
+            return nil
+        }
+        do throws(ResponseRule.Refusal) {
+            return try plant.rule(kind).settings(
+                command: try? reading.number("command"), seconds: try? reading.number("time_s"),
+                change: try? reading.number("change"))
+        } catch {
+            problems.add(
+                reading.position, reading.section.name.rawValue, error.found, error.allowed)
+            return nil
+        }
     }
 
     private mutating func checkSecond(_ reading: SectionReading, of loop: SectionReading) {

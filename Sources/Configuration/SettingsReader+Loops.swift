@@ -8,7 +8,7 @@ extension SettingsReader {
     private mutating func readLoop(_ table: TOMLTable, at position: Position) -> LoopSettings? {
         var context = ReadingContext(index: index)
         context.sensorUnit = index.unit(ofSensor: table.text("sensor"))
-        context.actuatorUnit = index.unit(ofActuator: table.text("actuator"))
+        context.actuatorUnit = outputUnit(table)
         let reading = read(.loop, table, at: position, context)
         let profile = readProfile(table, of: reading, context)
         let pid = readMandatory(
@@ -18,7 +18,13 @@ extension SettingsReader {
         if table[Section.Name.loopResume.key] != nil {
             resume = readOnly(.loopResume, in: table, at: position)
         }
-        let guards = readGuards(table, of: reading, context)
+        let extras = readExtras(table, of: reading, context)
+        checkOutput(of: reading, table)
+        let plant = KnownPlant(
+            isCommanded(table.text("name")) ? extras.withoutProcess : extras,
+            actuator: self.reading(named: table.text("actuator"), in: .actuator),
+            setpoints: profile.map(\.setpoint) + [(try? reading.number("setpoint")) ?? 0])
+        let guards = readGuards(table, of: reading, context, plant)
         var learned: SectionReading?
         if table[Section.Name.loopLearned.key] != nil {
             learned = readOnly(.loopLearned, in: table, at: position)
@@ -32,7 +38,8 @@ extension SettingsReader {
             return LoopSettings(
                 name: try reading.text("name"),
                 sensor: try reference("sensor", to: .sensor, in: reading),
-                actuator: try reference("actuator", to: .actuator, in: reading),
+                actuator: try? reference("actuator", to: .actuator, in: reading),
+                periodMilliseconds: try loopPeriod(reading),
                 setpoint: try reading.number("setpoint"),
                 rampPerSecond: try? reading.number("ramp"),
                 law: try reading.word("law"),
@@ -45,11 +52,20 @@ extension SettingsReader {
                         allowsUncertified: try reading.boolean("allow_uncertified"))
                 },
                 supervisor: try supervisorSettings(supervisor),
-                resume: try resumeSettings(resume), guards: guards,
+                resume: try resumeSettings(resume), guards: guards, cascade: extras.cascade,
+                feedForward: extras.feedForward, process: extras.process,
                 position: position)
         } catch {
             return nil
         }
+    }
+
+    /// The unit of what the loop drives: of its actuator, or of the sensor of the loop inside.
+    private func outputUnit(_ table: TOMLTable) -> Unit? {
+        guard case .table(let cascade)? = table[Section.Name.loopCascade.key]?.node.value else {
+            return index.unit(ofActuator: table.text("actuator"))
+        }
+        return index.unit(ofLoop: cascade.text("inner"))
     }
 
     private mutating func readMandatory(

@@ -26,6 +26,13 @@ extension SettingsReader {
         context.sensorUnit = index.unit(ofSensor: sensorName)
         let reading = read(.simulationEvent, table, at: position, context)
         if isSetpoint { checkSetpoint(reading, "value", sensor: sensorName) }
+        if isSetpoint, let name = try? loop?.text("name"),
+            (readings[.loopCascade] ?? []).contains(where: { (try? $0.text("inner")) == name })
+        {
+            problems.add(
+                position, reading.section.path("loop"), "found \"\(name)\"",
+                "another loop commands its setpoint")
+        }
         if table.text("kind") == "interlock", index.names(.interlock).isEmpty {
             refuse(reading, "kind", "it needs an [[interlock]]")
         }

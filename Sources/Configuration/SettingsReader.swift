@@ -34,6 +34,7 @@ struct SettingsReader {
         checkSensors()
         checkActuators()
         checkLoops()
+        checkCascades()
         checkDrivers()
         checkOverruns(top)
         checkRealtime(realtime)

@@ -12,6 +12,8 @@ package enum UnitRelation: Equatable, Sendable {
     case actuatorPerSecond
     /// The actuator's unit for each unit of the sensor: a proportional gain.
     case actuatorPerSensor
+    /// The sensor's unit for each unit of the actuator: the gain of a process.
+    case sensorPerActuator
 
     /// The reference page's words.
     var meaning: String {
@@ -22,6 +24,7 @@ package enum UnitRelation: Equatable, Sendable {
         case .actuator: "the actuator's unit"
         case .actuatorPerSecond: "the actuator's unit/s"
         case .actuatorPerSensor: "the actuator's unit/the sensor's unit"
+        case .sensorPerActuator: "the sensor's unit/the actuator's unit"
         }
     }
 }

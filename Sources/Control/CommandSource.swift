@@ -8,4 +8,6 @@ public enum CommandSource: UInt8, BitwiseCopyable, Sendable {
     case step = 2
     /// An experiment's relay.
     case relay = 3
+    /// Where the loop inside is, which does not follow: a loop outside of a cascade goes along.
+    case tracking = 4
 }

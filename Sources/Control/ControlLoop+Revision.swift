@@ -16,12 +16,13 @@ extension ControlLoop {
     /// A law that acts with other gains holds its command for one tick, in which it follows what is
     /// applied: the change moves nothing. A law without integral action has nothing to follow with;
     /// it goes on at the slew rate.
-    /// - Precondition: index, ranges, safe level are those of before: the state is a share of them.
+    /// - Precondition: index, ranges, safe level are those of before: the state is a share of them. The
+    ///   level of a loop outside may be another one: it is the loop inside that is safe.
     public mutating func revise(_ new: LoopParameters) {
         precondition(
             new.index == parameters.index && new.measurementRange == parameters.measurementRange
                 && new.outputRange == parameters.outputRange
-                && new.safeLevel == parameters.safeLevel)
+                && (new.safeLevel == parameters.safeLevel || new.isOuter))
         plausibility.maxRatePerSecond = new.maxRatePerSecond
         plausibility.maxAgeNanoseconds = new.maxAgeNanoseconds
         ramp.stepPerTick = new.rampPerTick
@@ -31,6 +32,7 @@ extension ControlLoop {
             pid.revise(new.pid, start: safeCommand)
             isPIDNew = true
         }
+        if let change = new.feedForward { feedForward?.revise(change) }
         guards.revise(new.guards, from: parameters.guards)
         parameters = new
     }

@@ -15,6 +15,7 @@ public struct ControlLoop: ~Copyable {
     var pid: PID
     var law: LearnedLaw?
     var guards: LoopGuards
+    var feedForward: FeedForward?
     var supervisor: Supervisor
     var limiter: OutputLimiter
     private var experiment = ExperimentRun()
@@ -49,6 +50,7 @@ public struct ControlLoop: ~Copyable {
         self.law = law
         self.law?.start(at: safeCommand)
         guards = LoopGuards(parameters.guards)
+        feedForward = parameters.feedForward.map { FeedForward($0) }
         supervisor = Supervisor(limits: parameters.supervisor)
         limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: safeCommand)
     }
@@ -92,7 +94,7 @@ public struct ControlLoop: ~Copyable {
     /// state.
     @inline(never)
     public mutating func step(_ given: TickInput) -> TickRecord {
-        let input = given.normalised
+        let input = given.normalised(isOuter: parameters.isOuter)
         let elapsed = input.missedPeriods == .max ? .max : input.missedPeriods &+ 1
         var sensorFault = input.readFault
         let fresh = accept(input, &sensorFault)
@@ -104,8 +106,13 @@ public struct ControlLoop: ~Copyable {
             to: input.target, measurement: estimate.isKnown ? measurement : nil,
             elapsedTicks: elapsed)
 
+        let wasSafe = supervisor.state == .safe
+        let added =
+            feedForward?.update(
+                input.feedFault == nil ? input.feed : nil, now: input.timeNanoseconds,
+                isSafe: wasSafe) ?? .zero
         let hasExpired = hasCommandExpired(input, elapsedTicks: elapsed)
-        if hasExpired { resumeFromSafeLevel() }
+        if hasExpired { resumeFromSafeLevel(added) }
         let isOverrun = input.missedPeriods > 0
         // One tick, not one after the other: a loop that always overruns must not hold for ever.
         wasHeld = isOverrun && parameters.holdsOnOverrun && !wasHeld
@@ -120,7 +127,6 @@ public struct ControlLoop: ~Copyable {
             updateLaws(setpoint: range.fraction(of: setpoint), measurement: estimate.value)
         }
         let rejected = newSuspect(input, sensorFault)
-        let wasSafe = supervisor.state == .safe
         let findings = guards.update(
             GuardInput(
                 measurement: fresh, setpoint: wasSafe || source != .law ? nil : setpoint,
@@ -130,7 +136,7 @@ public struct ControlLoop: ~Copyable {
         supervise(input, estimate, rejected, findings, elapsed: elapsed)
         if supervisor.state == .safe { ramp.restart() }
         let replacement = replacement(input, fresh)
-        let applied = apply(replacement, isHeld: !computes)
+        let applied = apply(replacement, adding: added, input.cascade, isHeld: !computes)
 
         var record = TickRecord()
         fill(&record, input)
@@ -141,7 +147,7 @@ public struct ControlLoop: ~Copyable {
         record.applied = applied
         // The safe level as it was configured, not as the map to fractions and back rounds it.
         record.output =
-            supervisor.state == .safe
+            supervisor.state == .safe && input.cascade.tracking == nil
             ? parameters.safeLevel : parameters.outputRange.value(at: applied)
         return record
     }
@@ -166,11 +172,12 @@ public struct ControlLoop: ~Copyable {
 
     /// The plant has had the safe level: an old command would be a step for it. Slew and laws go on
     /// from there.
-    private mutating func resumeFromSafeLevel() {
+    private mutating func resumeFromSafeLevel(_ added: Q3_28) {
         limiter.jump(to: safeCommand)
         guard resumeTicks == 0 else { return }
-        pid.settle(applied: safeCommand, isActing: false)
-        law?.settle(applied: safeCommand, isActing: false)
+        let share = safeCommand.less(added)
+        pid.settle(applied: share, isActing: false)
+        law?.settle(applied: share, isActing: false)
     }
 
     /// A reading that is young enough but implausible, when it is not the one of the tick before.
@@ -226,7 +233,8 @@ public struct ControlLoop: ~Copyable {
                 findings: findings))
     }
 
-    /// The command that acts in place of a law: the experiment's, else the operator's.
+    /// The command that acts in place of a law: the experiment's, else where the loop inside of a
+    /// cascade is that does not follow, else the operator's.
     ///
     /// Both laws compute on and follow what is applied, so that the way back moves nothing.
     private mutating func replacement(_ input: TickInput, _ fresh: Q16_16?) -> Q3_28? {
@@ -234,12 +242,17 @@ public struct ControlLoop: ~Copyable {
         let command = experiment.update(
             input.experiment,
             ExperimentInput(
-                measurement: fresh, hasActuatorFault: input.actuatorFault != nil,
+                measurement: fresh,
+                hasActuatorFault: input.actuatorFault != nil || input.cascade.tracking != nil,
                 isOverrun: input.missedPeriods > 0, isSafe: isSafe, applied: limiter.applied),
             range: parameters.outputRange)
         if command != nil {
             source = input.experiment?.kind == .relay ? .relay : .step
             return command
+        }
+        if let tracked = input.cascade.tracking {
+            source = .tracking
+            return parameters.outputRange.fraction(of: tracked)
         }
         guard !isSafe, let manual = input.manual else {
             source = .law
@@ -260,10 +273,18 @@ public struct ControlLoop: ~Copyable {
     }
 
     /// Chooses the command, limits it, and tells both laws what was applied.
-    private mutating func apply(_ replacement: Q3_28?, isHeld: Bool) -> Q3_28 {
+    ///
+    /// A law is told its own share: what was applied without what the feed-forward adds. So both the
+    /// anti-windup and a transfer see the sum.
+    private mutating func apply(
+        _ replacement: Q3_28?, adding added: Q3_28, _ cascade: CascadeInput, isHeld: Bool
+    ) -> Q3_28 {
         let state = supervisor.state
         let isFollowing = replacement == nil && isActingLawNew
-        if state == .safe {
+        if source == .tracking, let replacement {
+            // Nothing moves by it, so that it needs no slew rate, and no estimate.
+            limiter.jump(to: min(max(replacement, .zero), .one))
+        } else if state == .safe {
             limiter.jump(to: safeCommand)
         } else if isHeld {
             // The operator's command needs no estimate.
@@ -272,17 +293,26 @@ public struct ControlLoop: ~Copyable {
             return limiter.applied
         } else if !isFollowing {
             let command = state == .learned ? learnedCommand : pidCommand
-            limiter.apply(replacement ?? command)
+            limiter.apply(replacement ?? bounded(command.plus(added), cascade))
         }
         let applied = limiter.applied
         // Laws that wait keep what they bring along.
         guard resumeTicks == 0 else { return applied }
         let lawActs = replacement == nil && !isFollowing
-        pid.settle(applied: applied, isActing: lawActs && state == .fallback)
-        law?.settle(applied: applied, isActing: lawActs && state == .learned)
+        let share = applied.less(added)
+        pid.settle(applied: share, isActing: lawActs && state == .fallback)
+        law?.settle(applied: share, isActing: lawActs && state == .learned)
         isPIDNew = false
         isLawNew = false
         return applied
+    }
+
+    /// No further towards an end at which the loop inside already is: the law's integrator sees the
+    /// difference as it sees that of an output at its end.
+    private func bounded(_ command: Q3_28, _ cascade: CascadeInput) -> Q3_28 {
+        let applied = limiter.applied
+        let lowered = cascade.isLimitedHigh && command > applied ? applied : command
+        return cascade.isLimitedLow && lowered < applied ? applied : lowered
     }
 
     private func fill(_ record: inout TickRecord, _ input: TickInput) {
@@ -304,6 +334,15 @@ public struct ControlLoop: ~Copyable {
         record.checkFault = input.checkFault?.rawValue ?? 0
         record.interlocksOpen = input.interlocksOpen
         record.interlocksLost = input.interlocksLost
+        record.outer = input.cascade.outer.rawValue
+        record.isTracking = input.cascade.tracking == nil ? 0 : 1
+        record.limited = input.cascade.limits
+        record.tracking = input.cascade.tracking ?? Q16_16(bits: 0)
+        record.feedFault = input.feedFault?.rawValue ?? 0
+        record.feedReading = input.feed.value
+        record.feedReadingTimeNanoseconds = input.feed.timeNanoseconds
+        record.feedForward = feedForward?.added ?? .zero
+        record.feedForwardState = feedForward?.state.rawValue ?? 0
         record.loop = parameters.index
         record.state = supervisor.state.rawValue
         record.cause = supervisor.cause.rawValue

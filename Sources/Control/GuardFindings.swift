@@ -18,12 +18,16 @@ public struct GuardFindings: BitwiseCopyable, Equatable, Sendable {
     public var isAboveLimit = false
     /// The second sensor is at its lower protective limit.
     public var isBelowLimit = false
+    /// The loop outside is in its safe state, or lost for too long.
+    public var isOuterSafe = false
+    /// The loop outside has not acted since the start.
+    public var isOuterAwaited = false
 
     public init() {}
 
     /// Anything but the limits, which are not good or bad but reached.
     var isAny: Bool {
         isInterlockOpen || isInterlockLost || isUncommanded || isUnresponsive || isSensorStuck
-            || isDisagreeing
+            || isDisagreeing || isOuterSafe || isOuterAwaited
     }
 }

@@ -9,6 +9,9 @@ public struct GuardParameters: BitwiseCopyable, Equatable, Sendable {
     public var agreement: AgreementLimits?
     /// Bit n: interlock n latches.
     public var latchingInterlocks: UInt8 = 0
+    /// Ticks for which the loop goes on while the one outside has lost its measurement; `nil` without
+    /// such a loop.
+    public var outerLostTicks: UInt32?
 
     public init() {}
 }

@@ -6,6 +6,7 @@ struct LoopGuards: BitwiseCopyable, Sendable {
     private var response: ResponseCheck?
     private var uncommanded: UncommandedCheck?
     private var agreement: AgreementCheck?
+    private var outer: OuterCheck?
 
     init(_ parameters: GuardParameters) {
         latchingInterlocks = parameters.latchingInterlocks
@@ -13,6 +14,7 @@ struct LoopGuards: BitwiseCopyable, Sendable {
         response = parameters.unresponsive.map { ResponseCheck($0) }
         uncommanded = parameters.uncommanded.map { UncommandedCheck($0) }
         agreement = parameters.agreement.map { AgreementCheck($0) }
+        outer = parameters.outerLostTicks.map { OuterCheck(lostTicks: $0) }
     }
 
     /// Takes over other rules. One that is the same goes on with what it has found; one that is another
@@ -25,6 +27,9 @@ struct LoopGuards: BitwiseCopyable, Sendable {
         }
         if new.uncommanded != old.uncommanded {
             uncommanded = new.uncommanded.map { UncommandedCheck($0) }
+        }
+        if new.outerLostTicks != old.outerLostTicks {
+            outer = new.outerLostTicks.map { OuterCheck(lostTicks: $0) }
         }
         guard let limits = new.agreement, agreement != nil else {
             agreement = new.agreement.map { AgreementCheck($0) }
@@ -40,6 +45,7 @@ struct LoopGuards: BitwiseCopyable, Sendable {
         agreement?.update(
             guarded, now: input.timeNanoseconds,
             other: input.checkFault == nil ? input.check : nil)
+        outer?.update(input.cascade.outer, elapsedTicks: guarded.elapsedTicks)
         var findings = GuardFindings()
         findings.isInterlockOpen = input.interlocksOpen != 0
         findings.isInterlockLost = input.interlocksLost != 0
@@ -51,6 +57,8 @@ struct LoopGuards: BitwiseCopyable, Sendable {
         findings.isDisagreeing = agreement?.isDisagreeing ?? false
         findings.isAboveLimit = agreement?.isAboveLimit ?? false
         findings.isBelowLimit = agreement?.isBelowLimit ?? false
+        findings.isOuterSafe = outer?.isSafe ?? false
+        findings.isOuterAwaited = outer?.isAwaited ?? false
         return findings
     }
 }

@@ -27,6 +27,10 @@ public struct LoopParameters: BitwiseCopyable, Sendable {
     /// in every tick computes in every other.
     public var holdsOnOverrun: Bool
     public var guards = GuardParameters()
+    /// The output is the setpoint of another loop, not an actuator's.
+    public var isOuter = false
+    /// What a measured disturbance adds to the command; `nil` when nothing does.
+    public var feedForward: FeedForwardParameters?
 
     public init(
         index: UInt8, measurementRange: EngineeringRange, limitLow: Q16_16, limitHigh: Q16_16,

@@ -12,7 +12,8 @@
 ///    came longer ago than the bridge time, and no good one has come since; or the measurement did
 ///    not respond; or the tick overran too often: safe, latched.
 /// 5. An implausible reading is at a protective limit, the actuator reports faults for too long, the
-///    estimate is too old, the sensor is stuck, or the second sensor disagrees: safe.
+///    loop outside is safe, the estimate is too old, the sensor is stuck, or the second sensor
+///    disagrees: safe. A loop outside that has not acted since the start is only waited for.
 /// 6. From a safe state that is not latched: after `recoverTicks` good ticks, the fallback. At the
 ///    start and at the operator's word nothing was wrong: the law asked for, with the first good
 ///    tick.
@@ -133,6 +134,8 @@ public struct Supervisor: BitwiseCopyable, Equatable, Sendable {
         if input.isSuspectHigh || input.isSuspectLow { return .limitSuspected }
         if actuatorFaultTicks > limits.actuatorFaultTicks { return .actuatorFailed }
         let isStarting = cause == .starting || cause == .requested
+        if input.findings.isOuterSafe { return .outerSafe }
+        if input.findings.isOuterAwaited { return isStarting ? .starting : .outerSafe }
         if !input.isKnown { return isStarting ? .starting : .sensorLost }
         if input.ageTicks > limits.bridgeTicks { return .sensorLost }
         if input.findings.isSensorStuck { return .sensorStuck }

@@ -35,4 +35,6 @@ public enum SupervisorCause: UInt8, BitwiseCopyable, Sendable {
     case interlockOpen = 15
     /// An interlock is not read, or too old. Latched where the configuration says so.
     case interlockLost = 16
+    /// The loop that commands this one's setpoint is in its safe state, or lost for too long.
+    case outerSafe = 17
 }

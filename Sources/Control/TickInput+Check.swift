@@ -9,4 +9,15 @@ extension TickInput {
             checkFault = error
         }
     }
+
+    /// Fills in what the sensor of a feed-forward says; called on the tick.
+    @inlinable
+    public mutating func readFeed<S: Sensor & ~Copyable>(of sensor: inout S) {
+        do throws(SensorFault) {
+            feed = try sensor.read()
+            feedFault = nil
+        } catch {
+            feedFault = error
+        }
+    }
 }

@@ -34,6 +34,12 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
     public var check = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
     /// Why the second sensor says nothing.
     public var checkFault: SensorFault?
+    /// What the sensor of the feed-forward says; meaningless with `feedFault`, or when there is none.
+    public var feed = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
+    /// Why the sensor of the feed-forward says nothing.
+    public var feedFault: SensorFault?
+    /// What the other loops of a cascade say.
+    public var cascade = CascadeInput()
 
     public init(
         tick: UInt64, timeNanoseconds: UInt64, missedPeriods: UInt32, reading: Reading?,
@@ -55,9 +61,15 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// With a reading or with the reason why there is none, never with both or neither: what a
-    /// record can say.
-    var normalised: TickInput {
+    /// record can say. Only a loop outside of a cascade goes along with another one: an actuator has the
+    /// safe level in the safe state, whatever is given.
+    func normalised(isOuter: Bool) -> TickInput {
         var input = self
+        if !isOuter {
+            input.cascade.tracking = nil
+            input.cascade.isLimitedHigh = false
+            input.cascade.isLimitedLow = false
+        }
         if input.readFault != nil {
             input.reading = nil
         } else if input.reading == nil {
@@ -65,6 +77,9 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         }
         if input.checkFault != nil {
             input.check = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
+        }
+        if input.feedFault != nil {
+            input.feed = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
         }
         return input
     }
@@ -75,9 +90,12 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         let readFault = SensorFault(rawValue: record.readFault)
         let actuatorFault = ActuatorFault(rawValue: record.actuatorFault)
         let checkFault = SensorFault(rawValue: record.checkFault)
+        let feedFault = SensorFault(rawValue: record.feedFault)
         guard readFault != nil || record.readFault == 0,
             actuatorFault != nil || record.actuatorFault == 0,
             checkFault != nil || record.checkFault == 0, record.isManual <= 1,
+            feedFault != nil || record.feedFault == 0,
+            let cascade = CascadeInput(replaying: record),
             record.experiment.kind != nil || record.experiment == Experiment()
         else { return nil }
         let reading = Reading(
@@ -94,5 +112,9 @@ public struct TickInput: BitwiseCopyable, Equatable, Sendable {
         check = Reading(
             value: record.checkReading, timeNanoseconds: record.checkReadingTimeNanoseconds)
         self.checkFault = checkFault
+        feed = Reading(
+            value: record.feedReading, timeNanoseconds: record.feedReadingTimeNanoseconds)
+        self.feedFault = feedFault
+        self.cascade = cascade
     }
 }

@@ -47,6 +47,20 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var interlocksOpen: UInt8 = 0
     /// Bit n: interlock n, which concerns this loop, was not read or too old.
     public var interlocksLost: UInt8 = 0
+    /// Raw value of `OuterState`: what the loop outside of a cascade does.
+    public var outer: UInt8 = 0
+    /// 1 when the loop inside of a cascade does not follow.
+    public var isTracking: UInt8 = 0
+    /// The loop inside is at its end: bit 0 above, bit 1 below.
+    public var limited: UInt8 = 0
+    /// Raw value of the `SensorFault` of the read of the feed-forward's sensor, 0 for none.
+    public var feedFault: UInt8 = 0
+    /// Where the loop inside is, in the output's unit; 0 when it follows.
+    public var tracking = Q16_16(bits: 0)
+    /// The reading of the feed-forward's sensor, in its unit; meaningless when `feedFault` is not 0.
+    public var feedReading = Q16_16(bits: 0)
+    /// When that reading was taken, on the same clock; 0 when there is none.
+    public var feedReadingTimeNanoseconds: UInt64 = 0
 
     // MARK: Decided
 
@@ -76,6 +90,10 @@ public struct TickRecord: BitwiseCopyable, Equatable, Sendable {
     public var applied = Q3_28(bits: 0)
     /// What was applied, in the actuator's unit.
     public var output = Q16_16(bits: 0)
+    /// What the feed-forward adds to the command, as a fraction of the output range.
+    public var feedForward = Q3_28(bits: 0)
+    /// Raw value of `FeedForwardState`.
+    public var feedForwardState: UInt8 = 0
     /// The integrator cell of the learned law, as a fraction of the output range.
     public var integrator = Q3_28(bits: 0)
     /// Mean input, forget and output gate over the units of the learned law, in Q15 (32768 is 1).

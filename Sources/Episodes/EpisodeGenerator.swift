@@ -83,14 +83,15 @@ package struct EpisodeGenerator: Sendable {
     /// Blocks at rest at random setpoints of the test family, with a sine on the measurement at a
     /// random frequency in each lane: what makes the sensitivity a cost.
     package mutating func probes(
-        blocks: Int, spread: Double, loopGain: Double
+        _ probe: SensitivityProbe = .usual, blocks: Int, spread: Double, loopGain: Double
     ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
             let variations = (0..<Lanes.scalarCount).map { _ in
                 PlantVariation.independent(lagCount: family.lagCount, spread: spread, &random)
             }
-            result.append(try probe(family.plants(variations), loopGain: Lanes(loopGain)))
+            result.append(
+                try block(probe, family.plants(variations), loopGain: Lanes(loopGain)))
         }
         return result
     }
@@ -100,20 +101,20 @@ package struct EpisodeGenerator: Sendable {
     ///
     /// - Parameter loopGain: command range per span that a PI by rule has: what a law with a large
     ///   gain gets is smaller, so that the command stays within its range.
-    package mutating func probe(
-        _ plants: PlantLanes, loopGain: Lanes
+    package mutating func block(
+        _ probe: SensitivityProbe, _ plants: PlantLanes, loopGain: Lanes
     ) throws(PlantFault) -> EpisodeBlock {
-        var block = try block(plants, samples: SensitivityProbe.samples) { _ in }
+        var block = try block(plants, samples: probe.samples) { _ in }
         block.quantum = 0
         var (turns, amplitude) = (Lanes.zero, Lanes.zero)
         for lane in 0..<Lanes.scalarCount {
-            turns[lane] = Float(random.logUniform(SensitivityProbe.turns).rounded())
+            turns[lane] = Float(random.logUniform(probe.turns).rounded())
             let size = random.logUniform(SensitivityProbe.amplitudes)
             amplitude[lane] =
                 Float(size) * min(1, SensitivityProbe.usualGain / loopGain[lane])
         }
         for sample in 0..<block.count {
-            block.noise[sample] = amplitude * SensitivityProbe.wave(turns, at: sample).sine
+            block.noise[sample] = amplitude * probe.wave(turns, at: sample).sine
         }
         block.goal = .sensitivity(amplitude: amplitude)
         block.lead = SensitivityProbe.lead

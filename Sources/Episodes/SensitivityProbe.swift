@@ -2,23 +2,43 @@ import Simulation
 
 /// Measures a loop's sensitivity in the time domain: how much of a sine added to the measurement is
 /// left in it, feedback included: `|S| = |Y + W| / |W|`.
-package enum SensitivityProbe {
-    /// Samples that count, whole turns of the sine, and those before, in which the loop settles.
-    package static let window = 256
+package struct SensitivityProbe: Equatable, Sendable {
+    /// Samples that count, whole turns of the sine.
+    package let window: Int
+
+    /// What most frequencies are seen in.
+    package static let usual = SensitivityProbe(window: 256)
+    /// For loops that hunt so slowly that a usual window takes it for an offset.
+    package static let slow = SensitivityProbe(window: 1_024)
+
+    /// Samples before those that count, in which the loop settles.
     package static let settling = 192
-    /// Samples of a drawn probe before those, without a gradient: a slow hunt begins late.
-    package static let lead = 4 * window
-    package static var samples: Int { window + settling }
+    /// Samples of a drawn probe before those, without a gradient, whole windows: a slow hunt begins
+    /// late.
+    package static let lead = 1_024
     /// Amplitudes that are tried, parts of the span: from those that drown in the noise on, where a law could
     /// hunt unseen, to those of a small step.
     package static let amplitudes = 0.0008...0.012
-    /// Turns in a window that are tried: peaks of the sensitivity lie among them.
-    package static let turns = 1.0...120
     /// Command range per span up to which the amplitudes need not be smaller.
     package static let usualGain: Float = 4
 
+    /// - Precondition: a divisor of the lead.
+    private init(window: Int) {
+        precondition(Self.lead.isMultiple(of: window))
+        self.window = window
+    }
+
+    /// The probe that a block of so many samples holds.
+    package init(samples: Int) {
+        self.init(window: samples - Self.settling)
+    }
+
+    package var samples: Int { window + Self.settling }
+    /// Turns in a window that are tried: peaks of the sensitivity lie among them.
+    package var turns: ClosedRange<Double> { 1...(0.46875 * Double(window)) }
+
     /// Sine and cosine at a sample, for turns in a window.
-    package static func wave(_ turns: Lanes, at sample: Int) -> (sine: Lanes, cosine: Lanes) {
+    package func wave(_ turns: Lanes, at sample: Int) -> (sine: Lanes, cosine: Lanes) {
         var (sine, cosine) = (Lanes.zero, Lanes.zero)
         for lane in 0..<Lanes.scalarCount {
             let phase = Double(turns[lane]) * Double(sample) / Double(window)

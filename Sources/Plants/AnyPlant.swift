@@ -7,6 +7,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
     case tank(TankPlant<Scalar>)
     case quadrupleTank(QuadrupleTankPlant<Scalar>)
     case cstr(CstrPlant<Scalar>)
+    case jacket(JacketPlant<Scalar>)
 
     public var inputs: [PlantSignal] {
         switch self {
@@ -17,6 +18,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.inputs
         case .quadrupleTank(let plant): plant.inputs
         case .cstr(let plant): plant.inputs
+        case .jacket(let plant): plant.inputs
         }
     }
 
@@ -29,6 +31,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.outputs
         case .quadrupleTank(let plant): plant.outputs
         case .cstr(let plant): plant.outputs
+        case .jacket(let plant): plant.outputs
         }
     }
 
@@ -41,6 +44,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.stateCount
         case .quadrupleTank(let plant): plant.stateCount
         case .cstr(let plant): plant.stateCount
+        case .jacket(let plant): plant.stateCount
         }
     }
 
@@ -53,6 +57,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.deadTimeSeconds
         case .quadrupleTank(let plant): plant.deadTimeSeconds
         case .cstr(let plant): plant.deadTimeSeconds
+        case .jacket(let plant): plant.deadTimeSeconds
         }
     }
 
@@ -65,6 +70,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.typicalPeriodSeconds
         case .quadrupleTank(let plant): plant.typicalPeriodSeconds
         case .cstr(let plant): plant.typicalPeriodSeconds
+        case .jacket(let plant): plant.typicalPeriodSeconds
         }
     }
 
@@ -77,6 +83,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.maximumSubstepSeconds
         case .quadrupleTank(let plant): plant.maximumSubstepSeconds
         case .cstr(let plant): plant.maximumSubstepSeconds
+        case .jacket(let plant): plant.maximumSubstepSeconds
         }
     }
 
@@ -89,6 +96,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.initialOutput
         case .quadrupleTank(let plant): plant.initialOutput
         case .cstr(let plant): plant.initialOutput
+        case .jacket(let plant): plant.initialOutput
         }
     }
 
@@ -104,6 +112,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.derivative(state: state, input: input, into: &rate)
         case .quadrupleTank(let plant): plant.derivative(state: state, input: input, into: &rate)
         case .cstr(let plant): plant.derivative(state: state, input: input, into: &rate)
+        case .jacket(let plant): plant.derivative(state: state, input: input, into: &rate)
         }
     }
 
@@ -117,6 +126,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): plant.output(index, state: state)
         case .quadrupleTank(let plant): plant.output(index, state: state)
         case .cstr(let plant): plant.output(index, state: state)
+        case .jacket(let plant): plant.output(index, state: state)
         }
     }
 
@@ -129,6 +139,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
         case .tank(let plant): try plant.equilibrium(output: output)
         case .quadrupleTank(let plant): try plant.equilibrium(output: output)
         case .cstr(let plant): try plant.equilibrium(output: output)
+        case .jacket(let plant): try plant.equilibrium(output: output)
         }
     }
 }

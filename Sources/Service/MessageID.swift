@@ -25,5 +25,6 @@ package enum MessageID: String, CaseIterable, Sendable {
     case resumeDecided = "32833106536e95df40b2d002cc92d33d"
     case reloaded = "4cdac1b31894f5b6300a65ccd081a3d4"
     case reloadRefused = "df21d0f6bafcf1aaaa30b2deeca51b19"
+    case feedForward = "a4c1f0e58d7b4b6c9a1e6f2d73c05b98"
     case checkpointFault = "f08db22fd293056a3170fab23d90fbac"
 }

@@ -57,7 +57,7 @@ package struct EpisodeGradient {
             result.cost = (cost(block) * block.weight).total
         case .sensitivity(let amplitude):
             let outputs = outputs
-            let probe = SensitivityCost(amplitude: amplitude) {
+            let probe = SensitivityCost(amplitude: amplitude, samples: samples) {
                 outputs[$0] + block.noise[$0] - block.startOutput
             }
             sensitivity = probe
@@ -85,10 +85,12 @@ package struct EpisodeGradient {
         integralGain = law.integrals(block.conditions)
         let trackingGain = Float(law.tracking)
         tape.begin()
+        // A lead is of a probe: its sine goes on.
+        let window = max(1, samples - SensitivityProbe.settling)
         for step in -block.lead..<samples {
             // The lead runs in the tape's first place.
             let sample = max(step, 0)
-            let noise = block.noise[step < 0 ? (step + block.lead) % SensitivityProbe.window : step]
+            let noise = block.noise[step < 0 ? (step + block.lead) % window : step]
             let output = plant.output(scratch.state.span)
             let measurement = Rollout.quantised(output + noise, block.quantum)
             let setpoint = block.setpoint[sample]
@@ -180,7 +182,7 @@ package struct EpisodeGradient {
                 limit()
                 tape.pullBack(
                     transposed.span, at: sample, hidden: hidden, cell: &cell, operand: &operand,
-                    longest: law.longestMemory)
+                    longest: law.longestMemory, isPriced: forward.sensitivity == nil)
                 features(law, block, forward, tape, sample, error: network.error)
                 if pending - sample == EpisodeGradient.chunk || sample == 0 {
                     tape.accumulate(

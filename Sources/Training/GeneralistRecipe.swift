@@ -12,11 +12,15 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var seed: UInt64 = 1
 
     package var gridIterations = 600
+    /// Iterations that buy margins, with many probes.
+    package var marginIterations = 1_000
+    package var slowIterations = 1_500
 
     private static let blocks = 6
     private static let probesEach = 3
     private static let poolBlocks = 192
     private static let probeBlocks = 384
+    private static let slowProbeBlocks = 192
     private static let longSamples = 960
     /// A memory of some 50 samples.
     private static let longestMemory: Float = 0.98
@@ -46,11 +50,24 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         grid.rate = longRate
         grid.isOnGrid = true
         grid.probeShare = 1.2
-        let phases = [first, long, grid]
+        var margin = grid
+        margin.iterations = marginIterations
+        margin.rate = 3e-3
+        margin.probes = 6
+        margin.probeShare = 1.5
+        var slow = margin
+        slow.iterations = slowIterations
+        slow.rate = 1.5e-3
+        slow.probes = 4
+        slow.areProbesSlow = true
+        var dear = slow
+        dear.probeShare = 3
+        let phases = [first, long, grid, margin, slow, dear]
         let seed = seed
         var source = GeneralistEpisodes(seed: seed, stream: 0)
         return TrainingPlan(
-            phases: phases, probes: try source.probes(Self.probeBlocks), seed: seed
+            phases: phases, probes: try source.probes(.usual, blocks: Self.probeBlocks),
+            slowProbes: try source.probes(.slow, blocks: Self.slowProbeBlocks), seed: seed
         ) { phase, index in
             var source = GeneralistEpisodes(
                 seed: seed, stream: UInt64(1 + phase * 1_000 + index))
@@ -112,7 +129,9 @@ struct GeneralistEpisodes {
     }
 
     /// Blocks at rest with a sine on the measurement, on plants near the nominal ones.
-    mutating func probes(_ blocks: Int) throws -> [EpisodeBlock] {
+    mutating func probes(
+        _ probe: SensitivityProbe, blocks: Int
+    ) throws -> [EpisodeBlock] {
         try (0..<blocks).map { _ in
             let (chains, isIntegrating) = draw()
             let plants = PlantLanes(
@@ -124,8 +143,8 @@ struct GeneralistEpisodes {
             let gain = conditions[FeatureScale.allCases.firstIndex(of: .loopGain) ?? 0]
             var block =
                 isIntegrating
-                ? try integrating.probe(plants, loopGain: gain)
-                : try selfRegulating.probe(plants, loopGain: gain)
+                ? try integrating.block(probe, plants, loopGain: gain)
+                : try selfRegulating.block(probe, plants, loopGain: gain)
             block.conditions = conditions
             return block
         }

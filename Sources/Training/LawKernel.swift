@@ -65,6 +65,9 @@ enum LawKernel {
         }
     }
 
+    /// Where a cell clips: the range of the integers' cells, Q4.27.
+    private static let cellRange = Lanes(repeating: 16)
+
     /// Gates in place of pre-activations, new cells behind the old ones, and hidden values.
     ///
     /// All arrays hold one row of units a sample; the operand's hidden values begin at `hidden`.
@@ -88,7 +91,9 @@ enum LawKernel {
             gates[start + units + unit] = forget
             gates[start + 2 * units + unit] = output
             gates[start + 3 * units + unit] = candidate
-            let cell = forget * cells[before + unit] + input * candidate
+            let cell = Lanes.minimum(
+                Lanes.maximum(forget * cells[before + unit] + input * candidate, -cellRange),
+                cellRange)
             let squash = Lanes.tanh(cell)
             cells[before + units + unit] = cell
             squashed[before + unit] = squash
@@ -98,26 +103,38 @@ enum LawKernel {
 
     /// Of a forget gate's pre-activation above the limit, in tenths of parity.
     private static let memoryPrice: Float = 0.004
+    /// Magnitude of a cell from which on it costs `cellPrice` a sample: the supervisor trusts no law
+    /// whose cells clip, so they are to stay clear of their range.
+    private static let cellLimit = Lanes(repeating: 12)
+    private static let cellPrice: Float = 0.002
 
     /// Adjoints of pre-activations in place of gates; the adjoint of the cells one step back.
     ///
+    /// The gradient of the clip is the true one: nothing goes through a cell at its range but the
+    /// price of being there.
+    ///
     /// - Parameters:
-    ///   - history: cells before each sample.
+    ///   - history: cells before each sample, and after the last.
     ///   - hidden: adjoint of the hidden values after the step.
     ///   - cells: in: adjoint of the cells after the step; out: before it.
     ///   - longest: forget gate above which a unit's memory costs `memoryPrice` a sample.
+    ///   - isPriced: memories and cells cost something.
     @inline(never)
     static func pullBack(
         _ gateArray: inout [Lanes], history: [Lanes], squashed squashArray: [Lanes],
-        hidden hiddenArray: [Lanes], cells cellArray: inout [Lanes], sample: Int, longest: Float
+        hidden hiddenArray: [Lanes], cells cellArray: inout [Lanes], sample: Int, longest: Float,
+        isPriced: Bool
     ) {
         let limit = Lanes(repeating: longest)
+        let memoryPrice = isPriced ? Self.memoryPrice : 0
+        let cellPrice = isPriced ? Self.cellPrice : 0
         let units = cellArray.count
         let start = 4 * units * sample
         var gates = gateArray.mutableSpan
         var cells = cellArray.mutableSpan
         let hidden = hiddenArray.span
         let previous = history.span.extracting((sample * units)..<((sample + 1) * units))
+        let reached = history.span.extracting(((sample + 1) * units)..<((sample + 2) * units))
         let squashed = squashArray.span.extracting((sample * units)..<((sample + 1) * units))
         for unit in 0..<units {
             let input = gates[start + unit]
@@ -125,7 +142,13 @@ enum LawKernel {
             let output = gates[start + 2 * units + unit]
             let candidate = gates[start + 3 * units + unit]
             let squash = squashed[unit]
-            let cell = cells[unit] + hidden[unit] * output * (1 - squash * squash)
+            let value = reached[unit]
+            var cell = cells[unit] + hidden[unit] * output * (1 - squash * squash)
+            cell.replace(
+                with: 0, where: (value .>= cellRange) .| (value .<= -cellRange))
+            cell += Lanes.zero
+                .replacing(with: cellPrice, where: value .> cellLimit)
+                .replacing(with: -cellPrice, where: value .< -cellLimit)
             gates[start + unit] = cell * candidate * (input * (1 - input))
             let price = Lanes.zero.replacing(with: memoryPrice, where: forget .> limit)
             gates[start + units + unit] =

@@ -11,12 +11,13 @@ package struct Recipe: Codable, Equatable, Sendable {
     package var longIterations = 160
     package var longRate = 2e-3
     /// Iterations on the grid of the integers, at the end.
-    package var gridIterations = 100
+    package var gridIterations = 300
     package var seed: UInt64 = 1
 
     private static let blocks = 4
     private static let longSamples = 960
     private static let probeBlocks = 48
+    private static let slowProbeBlocks = 24
     /// Peak of the sensitivity from which on a law goes through another phase, with a dearer one.
     private static let peakGoal = 1.9
     private static let extraPhases = 3
@@ -46,6 +47,8 @@ package struct Recipe: Codable, Equatable, Sendable {
         phases.append(long)
         var grid = TrainingPhase(iterations: gridIterations, blocks: Self.blocks, rate: longRate)
         grid.isOnGrid = true
+        grid.probes = 2
+        grid.areProbesSlow = true
         phases.append(grid)
         let seed = seed
         let loopGain = try SamplePIDGains(.simcPI, family).proportional
@@ -54,6 +57,8 @@ package struct Recipe: Codable, Equatable, Sendable {
             phases: phases,
             probes: try generator.probes(
                 blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain),
+            slowProbes: try generator.probes(
+                .slow, blocks: Self.slowProbeBlocks, spread: 0.15, loopGain: loopGain),
             seed: seed
         ) { phase, index in
             // Extra phases have the episodes of the first.

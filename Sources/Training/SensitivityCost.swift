@@ -18,13 +18,15 @@ struct SensitivityCost {
     /// Of a sine: the root of twice the mean square, over the amplitude.
     let sensitivity: Lanes
 
-    /// - Parameter deviation: of the measurement, sine included, at each sample of the block.
-    init(amplitude: Lanes, deviation: (Int) -> Lanes) {
+    /// - Parameters:
+    ///   - samples: of the block.
+    ///   - deviation: of the measurement, sine included, at each sample of the block.
+    init(amplitude: Lanes, samples: Int, deviation: (Int) -> Lanes) {
         self.amplitude = amplitude
-        deviations = (SensitivityProbe.settling..<SensitivityProbe.samples).map(deviation)
+        deviations = (SensitivityProbe.settling..<samples).map(deviation)
         let power = deviations.reduce(Lanes.zero) { $0 + $1 * $1 }
         sensitivity =
-            (power * (2 / Float(SensitivityProbe.window))).squareRoot() / amplitude
+            (power * (2 / Float(deviations.count))).squareRoot() / amplitude
     }
 
     private var excess: Lanes { Lanes.maximum(sensitivity - Self.limit, .zero) }
@@ -35,7 +37,7 @@ struct SensitivityCost {
     func slope(at sample: Int) -> Lanes {
         guard sample >= SensitivityProbe.settling else { return .zero }
         let share = deviations[sample - SensitivityProbe.settling] / (amplitude * amplitude)
-        let scale = 2 / Float(SensitivityProbe.window)
+        let scale = 2 / Float(deviations.count)
         let steepness = excess * (2 + excess) / ((1 + excess) * (1 + excess))
         return Self.price * steepness * scale * share / Lanes.maximum(sensitivity, Lanes(1e-6))
     }

@@ -20,6 +20,9 @@ package struct Trainer {
     private static let normLimit = 1.0
     private static let warmUp = 20.0
     private static let window = 20
+    /// A phase ends with its best law by cost when that of its last window is this much above: a
+    /// lower sensitivity costs some per cent.
+    private static let riseLimit = 1.15
 
     /// - Parameter state: where an earlier training of the same plan stood.
     /// - Precondition: a state with as many parameters as the law.
@@ -67,16 +70,18 @@ package struct Trainer {
             if state.iteration.isMultiple(of: phase.iterationsPerPool) { pool = nil }
             let episodes = try pool ?? plan.pool(state.phase, index)
             pool = episodes
-            if state.recent.count == Self.window { report(state, close()) }
+            if state.recent.count == Self.window {
+                let ratio = close()
+                report(state, ratio)
+            }
             let (cost, gradient) = step(phase, plan, episodes)
             state.recent.append(cost)
-            if state.iteration == 0 { state.goodRatio = cost }
             if let gradient { descend(gradient, phase) }
             state.iteration += 1
         }
         guard !state.recent.isEmpty else { return }
         let last = state.recent.reduce(0, +) / Double(state.recent.count)
-        if !(last < 1.05 * state.goodRatio) { state.now = state.good }
+        if !(last < Self.riseLimit * state.goodRatio) { state.now = state.good }
     }
 
     /// Ends a window of costs: rolls back, or remembers what the window began with; of that its mean
@@ -126,8 +131,9 @@ package struct Trainer {
         var blocks = (0..<phase.blocks).map { _ in
             pool.blocks[random.integer(0...(pool.blocks.count - 1))]
         }
+        let probes = phase.areProbesSlow ? plan.slowProbes : plan.probes
         blocks += (0..<phase.probes).map { _ in
-            plan.probes[random.integer(0...(plan.probes.count - 1))]
+            probes[random.integer(0...(probes.count - 1))]
         }
         let results = Parallel.map(blocks) { block in
             var gradient = EpisodeGradient(law.layout, samples: block.count)

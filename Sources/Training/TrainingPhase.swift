@@ -10,6 +10,8 @@ package struct TrainingPhase: Equatable, Sendable {
     /// against that of the others: a loop that hunts must not drown what all others say.
     package var probes = 1
     package var probeShare = 1.0
+    /// The probes have the window for slow hunts.
+    package var areProbesSlow = false
     /// Samples of an episode.
     package var samples = 320
     /// Blocks of a pool, and iterations after which a fresh one is drawn: a law cannot learn its
@@ -33,17 +35,20 @@ package struct TrainingPlan {
     /// anywhere.
     package var pool: (_ phase: Int, _ index: Int) throws -> EpisodePool
     package var probes: [EpisodeBlock]
+    package var slowProbes: [EpisodeBlock]
     package var seed: UInt64
     /// One more phase for a law that has gone through all of them, or through some more already;
     /// `nil` when it is good. Without a law the phase has been decided on before.
     package var extra: (_ law: FloatLaw?, _ count: Int) throws -> TrainingPhase? = { _, _ in nil }
 
     package init(
-        phases: [TrainingPhase], probes: [EpisodeBlock], seed: UInt64,
+        phases: [TrainingPhase], probes: [EpisodeBlock], slowProbes: [EpisodeBlock] = [],
+        seed: UInt64,
         pool: @escaping (_ phase: Int, _ index: Int) throws -> EpisodePool
     ) {
         self.phases = phases
         self.probes = probes
+        self.slowProbes = slowProbes
         self.seed = seed
         self.pool = pool
     }

@@ -13,7 +13,8 @@ struct Check: ParsableCommand {
         discussion: """
             Every problem is printed as FILE:LINE:COLUMN: KEY: what was found; what is allowed. \
             Models are loaded, proved and run through their whole golden trace; the simulated plant is \
-            built. No device is opened and nothing is driven.
+            built. No device is opened and nothing is driven. The figures of [loop.unresponsive] and \
+            [loop.uncommanded] are printed as they came out: stated, or from [loop.process].
 
             flyball check configs/demo.toml
 
@@ -79,6 +80,7 @@ struct Check: ParsableCommand {
         print(table.text(), terminator: "")
         for loop in loops {
             print("\n\(loop.loop): \(loop.safety)", terminator: "")
+            for line in loop.rules.lines { print("\n    \(line)", terminator: "") }
         }
         print("")
     }
@@ -104,9 +106,10 @@ private struct CheckedLoop: Encodable {
     let model: String?
     let modelSHA256: String?
     let safety: String
+    let rules: CheckedRules
 
     enum CodingKeys: String, CodingKey {
-        case loop, sensor, actuator, setpoint, law, model, safety
+        case loop, sensor, actuator, setpoint, law, model, safety, rules
         case modelSHA256 = "model_sha256"
     }
 
@@ -121,21 +124,23 @@ private struct CheckedLoop: Encodable {
         try container.encode(model, forKey: .model)
         try container.encode(modelSHA256, forKey: .modelSHA256)
         try container.encode(safety, forKey: .safety)
+        try container.encode(rules, forKey: .rules)
     }
 
     init(_ settings: Settings, loop index: Int, model: Model?) {
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         self.loop = loop.name
         self.sensor = "\(sensor.name) (\(sensor.device.name) \(sensor.channel.value))"
-        self.actuator = "\(actuator.name) (\(actuator.device.name) \(actuator.channel.value))"
+        self.actuator = "\(actuator.name) (\(actuator.place))"
         setpoint = "\(NumberText.significant(loop.setpoint)) \(sensor.unit.symbol)"
         law = loop.law.rawValue
         self.model = model.map {
             "\(loop.learned?.model.value ?? ""), \($0.shape.units) units, \($0.description.origin)"
         }
         modelSHA256 = model?.hash
+        rules = CheckedRules(settings, loop: index)
         let number = { (value: Double) in NumberText.significant(value) }
         safety =
             "safe level \(number(actuator.safe)) \(actuator.unit.symbol); "

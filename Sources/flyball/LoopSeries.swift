@@ -10,7 +10,7 @@ import Simulation
 struct LoopSeries {
     let name: String
     let sensor: SensorSettings
-    let actuator: ActuatorSettings
+    let actuator: LoopOutput
     let periodSeconds: Double
     private(set) var times: [Double] = []
     private(set) var targets: [Double] = []
@@ -36,8 +36,8 @@ struct LoopSeries {
         let loop = settings.loops[index]
         name = loop.name
         sensor = settings.sensors[loop.sensor.index]
-        actuator = settings.actuators[loop.actuator.index]
-        periodSeconds = Double(settings.periodMilliseconds) / 1_000
+        actuator = settings.output(ofLoop: index)
+        periodSeconds = Double(loop.periodMilliseconds) / 1_000
     }
 
     /// - Parameter truth: the plant's own output, where it is known.

@@ -36,7 +36,7 @@ struct SimulatedBench: ExperimentBench {
 
     /// Holds the safe level from the beginning.
     mutating func rest() throws {
-        let actuator = settings.actuators[settings.loops[loop].actuator.index]
+        let actuator = settings.output(ofLoop: loop)
         var request = ControlRequest(.mode, loop: settings.loops[loop].name)
         request.mode = "manual"
         request.output = actuator.safe

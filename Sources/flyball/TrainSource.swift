@@ -57,7 +57,7 @@ struct TrainSource {
         }
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         let (low, high) = (sensor.low, sensor.high)
         let (least, most) = (actuator.low, actuator.high)
         let span = high - low
@@ -68,7 +68,7 @@ struct TrainSource {
             isIntegrating: normalised.isIntegrating)
         var family = PlantFamily(
             name: "\(settings.name)/\(loop.name)", process: .chain(chain),
-            periodSeconds: Double(settings.periodMilliseconds) / 1_000)
+            periodSeconds: Double(loop.periodMilliseconds) / 1_000)
         if !process.isIntegrating {
             // Where the output rests at the end of the actuator's range where it is lowest.
             let end = isMirrored ? most : least

@@ -199,6 +199,10 @@ struct Tune: ParsableCommand {
                 try Console.print(json: report)
             } else {
                 print(report.text(), terminator: "")
+                let process = TuneState(report, source, found).process
+                if let lines = process.lines(unit: report.unit, outputUnit: report.outputUnit) {
+                    print("\nwhat the rules of response may be worked out from:\n\n\(lines)")
+                }
                 if let path, report.chosen != nil { print("\ngains:   \(path)") }
                 if let plot { print("picture: \(plot)") }
             }

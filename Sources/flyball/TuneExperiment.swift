@@ -92,7 +92,7 @@ struct TuneExperiment {
         guard let sample = progress.samples.last else { return }
         let loop = settings.loops[index]
         let unit = settings.sensors[loop.sensor.index].unit.symbol
-        let outputUnit = settings.actuators[loop.actuator.index].unit.symbol
+        let outputUnit = settings.output(ofLoop: index).unit.symbol
         line.show(
             "\(request.kind): \(Int(sample.seconds)) of at most \(Int(request.limitSeconds)) s, "
                 + "\(NumberText.significant(sample.measurement)) \(unit), "
@@ -126,7 +126,7 @@ struct TuneExperiment {
     private func amplitude(_ status: LoopReportedStatus) throws -> Double {
         if let level = tune.level { return level - status.output }
         if let amplitude = tune.amplitude { return amplitude }
-        let actuator = settings.actuators[settings.loops[index].actuator.index]
+        let actuator = settings.output(ofLoop: index)
         let span = actuator.high - actuator.low
         let up = actuator.high - status.output
         let down = status.output - actuator.low

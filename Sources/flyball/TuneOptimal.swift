@@ -21,7 +21,7 @@ struct TuneOptimal {
         let family = source.family
         let loop = settings.loops[index]
         let sensor = settings.sensors[loop.sensor.index]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: index)
         let scale = (actuator.high - actuator.low) / (sensor.high - sensor.low)
         var meter = TrainingMeter()
         defer { meter.finish() }

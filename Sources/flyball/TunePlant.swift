@@ -27,16 +27,19 @@ struct TunePlant {
             fixed[actuator.input] = actuator.start
         }
         let others = settings.loops.indices.filter { $0 != index }
-        let held = ([index] + others).map { place in
+        // A loop of a cascade has no input of its own, or a setpoint of another one's: no margins then.
+        guard settings.loops.allSatisfy({ $0.actuator != nil }) else { return nil }
+        let held = ([index] + others).compactMap { place -> OperatingPoint.Held? in
             let loop = settings.loops[place]
+            guard let actuator = loop.actuator else { return nil }
             return OperatingPoint.Held(
-                input: scenario.actuators[loop.actuator.index].input,
+                input: scenario.actuators[actuator.index].input,
                 output: scenario.sensors[loop.sensor.index].output, value: loop.setpoint)
         }
         guard held.allSatisfy({ $0.input < fixed.count && $0.output < plant.outputs.count }),
             let point = try? OperatingPoint(plant, held: held, fixed: fixed)
         else { return nil }
-        periodSeconds = Double(settings.periodMilliseconds) / 1_000
+        periodSeconds = Double(settings.loops[index].periodMilliseconds) / 1_000
         // The actuator of the simulation delays by whole periods.
         let delay = (simulation.commandDelaySeconds / periodSeconds).rounded() * periodSeconds
         sampled = SampledStateSpace(

@@ -62,12 +62,12 @@ struct TuneSource {
         } else {
             relay = nil
         }
-        let configured = settings.map { Double($0.periodMilliseconds) / 1_000 }
-        periodSeconds = tune.period ?? configured ?? Self.interval(recording)
         let loop = settings?.loops[index]
+        let configured = loop.map { Double($0.periodMilliseconds) / 1_000 }
+        periodSeconds = tune.period ?? configured ?? Self.interval(recording)
         name = loop?.name ?? tune.csv ?? ""
         unit = loop.flatMap { settings?.sensors[$0.sensor.index].unit.symbol } ?? ""
-        outputUnit = loop.flatMap { settings?.actuators[$0.actuator.index].unit.symbol } ?? ""
+        outputUnit = settings?.output(ofLoop: index).unit.symbol ?? ""
         statePath = settings.flatMap { Self.statePath($0, loop: index) }
     }
 

@@ -1,3 +1,4 @@
+import Assembly
 import Control
 import Devices
 import FixedPoint
@@ -7,6 +8,7 @@ import Simulation
 enum ActuatorPort: ~Copyable, Actuator {
     case simulated(SimulatedActuator)
     case device(DeviceActuator)
+    case setpoint(SetpointPort)
 
     mutating func drive(_ output: Q16_16) throws(ActuatorFault) {
         switch consume self {
@@ -26,6 +28,7 @@ enum ActuatorPort: ~Copyable, Actuator {
                 self = .device(actuator)
                 throw error
             }
+        case .setpoint(let port): self = .setpoint(port)
         }
     }
 }

@@ -9,6 +9,8 @@ import Simulation
 /// thread, and nobody else touches them before it has been joined.
 struct ControlThread: ~Copyable, @unchecked Sendable {
     let loops: [RunningLoop]
+    /// What the loops of a cascade tell each other, and the order in which they run.
+    let links: CascadeLinks
     /// The simulated plant, which then is the loop's clock.
     let plant: SimulatedPlant?
     var clock: PeriodicClock
@@ -44,8 +46,8 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 takeRequests()
                 advancePlant(by: tick.missedPeriods)
                 let isWished = wish.take()
-                for loop in loops {
-                    runOne(loop, tick, origin, isWished: isWished)
+                for index in links.order {
+                    runOne(loops[index], tick, origin, isWished: isWished)
                 }
                 outcome.set(isLatched: loops.contains { $0.isLatched })
                 plant?.advance()
@@ -64,16 +66,20 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
     private mutating func runOne(
         _ loop: RunningLoop, _ tick: PeriodicTick, _ origin: UInt64, isWished: Bool
     ) {
+        if isWished { loop.isSnapshotWished = true }
+        guard let due = loop.due(tick.index) else { return }
         let begin = MonotonicClock.nowNanoseconds
         let time = plant?.nowNanoseconds ?? tick.deadlineNanoseconds
         let elapsed = plant?.nowNanoseconds ?? (tick.deadlineNanoseconds &- origin)
-        var record = loop.tick(
-            index: tick.index, time: time, elapsed: elapsed, missed: tick.missedPeriods)
+        var record = loop.tick(due, of: tick.index, time: time, elapsed: elapsed)
         // Of the tick's own beginning: a second loop is not late because there is a first.
         record.latenessNanoseconds = tick.latenessNanoseconds
         record.stepNanoseconds = MonotonicClock.nowNanoseconds &- begin
         ring.push(record)
-        if isWished { snapshots.push(loop.snapshot(record, elapsed: elapsed)) }
+        if loop.isSnapshotWished {
+            loop.isSnapshotWished = false
+            snapshots.push(loop.snapshot(record, elapsed: elapsed))
+        }
         if hasOperator { statuses.push(loop.status(record)) }
     }
 
@@ -82,6 +88,7 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
         slot.take { revision in
             // There is room: the one before was taken by the record before another is offered.
             notices.push(RevisionNotice(number: revision.number, firstTick: tick))
+            links.revise(revision.links)
             for (index, loop) in loops.enumerated() {
                 loop.take(revision.loops[index], number: revision.number)
             }

@@ -85,7 +85,7 @@ extension Daemon {
 
     static func runningLoops(
         _ settings: Settings, _ controllers: Controllers, _ plant: SimulatedPlant?,
-        _ hardware: Hardware, _ resumption: Resumption
+        _ hardware: Hardware, _ resumption: Resumption, _ links: CascadeLinks
     ) throws(HardwareFault) -> [RunningLoop] {
         let panel = InterlockPanel(
             settings, ports: try interlockPorts(settings, hardware, isSimulated: plant != nil))
@@ -95,10 +95,18 @@ extension Daemon {
             let actuator: ActuatorPort
             if let plant {
                 sensor = .simulated(SimulatedSensor(plant, index: loop.sensor.index))
-                actuator = .simulated(SimulatedActuator(plant, index: loop.actuator.index))
             } else {
                 sensor = try hardware.sensor(loop.sensor.index)
-                actuator = try hardware.actuator(loop.actuator.index)
+            }
+            if let place = loop.actuator?.index {
+                actuator =
+                    if let plant {
+                        .simulated(SimulatedActuator(plant, index: place))
+                    } else {
+                        try hardware.actuator(place)
+                    }
+            } else {
+                actuator = .setpoint(SetpointPort())
             }
             loops.append(
                 RunningLoop(
@@ -108,16 +116,18 @@ extension Daemon {
                     mode: resumption.mode(index),
                     profileStart: resumption.elapsedNanoseconds(index), sensor: sensor,
                     actuator: actuator,
-                    second: try secondPort(loop.guards.redundant, plant, hardware),
-                    panel: panel, interlocks: settings.interlocks(ofLoop: index)))
+                    second: try inputPort(loop.guards.redundant?.sensor, plant, hardware),
+                    feed: try inputPort(loop.feedForward?.sensor, plant, hardware),
+                    links: links, schedule: LoopSchedule(settings, loop: index), panel: panel,
+                    interlocks: settings.interlocks(ofLoop: index)))
         }
         return loops
     }
 
-    private static func secondPort(
-        _ redundant: RedundantSettings?, _ plant: SimulatedPlant?, _ hardware: Hardware
+    private static func inputPort(
+        _ sensor: Reference?, _ plant: SimulatedPlant?, _ hardware: Hardware
     ) throws(HardwareFault) -> InputPort? {
-        guard let place = redundant?.sensor.index else { return nil }
+        guard let place = sensor?.index else { return nil }
         guard let plant else { return InputPort(try hardware.sensor(place)) }
         return InputPort(.simulated(SimulatedSensor(plant, index: place)))
     }

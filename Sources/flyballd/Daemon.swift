@@ -101,7 +101,9 @@ enum Daemon {
         let hardware = try Hardware(settings, root: options.root)
         let resumption = Resumption(
             settings, controllers, realPeriodSeconds: Double(realPeriod) * 1e-9)
-        let loops = try runningLoops(settings, controllers, plant, hardware, resumption)
+        let links = CascadeLinks(settings)
+        let loops = try runningLoops(
+            settings, controllers, plant, hardware, resumption, links)
         try hardware.holdOthers()
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         let description = try description(settings, controllers, resumption, startClock: start)
@@ -131,8 +133,8 @@ enum Daemon {
         resumption.begin()
         let thread = try launch(
             ControlThread(
-                loops: loops, plant: plant, clock: clock, stop: stop, outcome: outcome,
-                ring: ring.producer, requests: requests.consumer,
+                loops: loops, links: links, plant: plant, clock: clock, stop: stop,
+                outcome: outcome, ring: ring.producer, requests: requests.consumer,
                 statuses: statuses.producer, hasOperator: server != nil,
                 snapshots: snapshots.producer, wish: wish, slot: slot,
                 notices: notices.producer,

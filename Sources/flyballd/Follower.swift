@@ -17,6 +17,7 @@ struct Follower: ~Copyable, Sendable {
     private var trail: AlarmTrail?
     private var settings: Settings
     private var lastStates: [UInt16?]
+    private var lastFeeds: [FeedForwardState?]
     private let names: [String]
     private var view: LiveView?
     private var recordFault: IOFault?
@@ -37,6 +38,7 @@ struct Follower: ~Copyable, Sendable {
                 settings, periodNanoseconds: realPeriodNanoseconds))
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
+        lastFeeds = settings.loops.map { _ in nil }
         self.view = view
     }
 
@@ -59,6 +61,7 @@ struct Follower: ~Copyable, Sendable {
         timing.take(record)
         lastTime = record.timeNanoseconds
         if loop == 0 { show(record) }
+        logFeed(record)
         let state = UInt16(record.state) << 8 | UInt16(record.cause)
         if lastStates[loop] != state {
             lastStates[loop] = state
@@ -152,6 +155,21 @@ struct Follower: ~Copyable, Sendable {
             guard let directory = settings.record?.directory.value else { return nil }
             return settings.resolve(directory) + "/" + recorder.fileName
         }
+    }
+
+    /// Says it once when a feed-forward loses its sensor, and when it follows it again.
+    private mutating func logFeed(_ record: TickRecord) {
+        let loop = Int(record.loop)
+        let state = FeedForwardState(rawValue: record.feedForwardState)
+        let last = lastFeeds[loop]
+        lastFeeds[loop] = state
+        guard view == nil, state != last,
+            let text = FeedForwardText.text(record, after: last, settings)
+        else { return }
+        let isLost = state == .fades || state == .holds
+        Log.write(
+            isLost ? .warning : .notice, "\(names[loop]): \(text)", .feedForward,
+            fields: ["loop": names[loop]])
     }
 
     private func logState(_ record: TickRecord, name: String, trail: String?) {

@@ -83,7 +83,7 @@ final class Hardware {
 
     /// Holds the actuators that no loop drives at their safe levels.
     func holdOthers() throws(HardwareFault) {
-        let driven = Set(settings.loops.map(\.actuator.index))
+        let driven = Set(settings.loops.compactMap { $0.actuator?.index })
         for (index, actuator) in settings.actuators.enumerated() where !driven.contains(index) {
             guard let lab = labs[actuator.device.index] else { continue }
             guard let heater = TCLabHeater(rawValue: actuator.channel.value),

@@ -1,6 +1,7 @@
 import Control
 
-/// The port of an input that is no loop's own sensor: a second sensor, an interlock.
+/// The port of an input that is no loop's own sensor: a second sensor, one of a feed-forward, an
+/// interlock.
 ///
 /// A class, since arrays and optionals hold no noncopyable values; made at set-up, then touched by the
 /// control thread alone.
@@ -13,6 +14,10 @@ final class InputPort {
 
     func readCheck(into input: inout TickInput) {
         input.readCheck(of: &port)
+    }
+
+    func readFeed(into input: inout TickInput) {
+        input.readFeed(of: &port)
     }
 
     /// The newest reading; `nil` when there is none.

@@ -15,7 +15,7 @@ struct LiveView: Sendable {
     /// - Parameter startNanoseconds: time of the loop's clock that is shown as 0 s.
     init(_ settings: Settings, startNanoseconds: UInt64) {
         let loop = settings.loops[0]
-        let actuator = settings.actuators[loop.actuator.index]
+        let actuator = settings.output(ofLoop: 0)
         let chart = TerminalChart(
             title: "\(settings.name): \(loop.name)",
             unit: settings.sensors[loop.sensor.index].unit.symbol,

@@ -33,6 +33,7 @@ final class Revision: @unchecked Sendable {
     let settings: Settings
     let models: [Model?]
     let loops: [Loop]
+    let links: CascadeLinks
 
     /// - Parameter withEvents: whether the setpoint events of a simulation belong to the plans.
     init(
@@ -42,6 +43,7 @@ final class Revision: @unchecked Sendable {
         self.number = number
         self.settings = settings
         models = controllers.models
+        links = CascadeLinks(settings)
         loops = settings.loops.enumerated().map { index, loop in
             Loop(
                 instance: controllers.instances[index],

@@ -18,6 +18,12 @@ final class RunningLoop {
     /// Of the configuration: counted up by each reload.
     private var revision: UInt32 = 0
     private let second: InputPort?
+    private let feed: InputPort?
+    private let links: CascadeLinks
+    private let index: Int
+    private var schedule: LoopSchedule
+    /// A snapshot was asked for and not made yet.
+    var isSnapshotWished = false
     private let panel: InterlockPanel
     /// The interlocks that concern this loop, as bits.
     private let interlocks: UInt8
@@ -30,9 +36,13 @@ final class RunningLoop {
     init(
         instance: ControllerInstance, plan: SetpointPlan, requested: SupervisorState,
         mode: OperatingMode, profileStart: UInt64, sensor: consuming SensorPort,
-        actuator: consuming ActuatorPort, second: InputPort?,
-        panel: InterlockPanel, interlocks: UInt8
+        actuator: consuming ActuatorPort, second: InputPort?, feed: InputPort?,
+        links: CascadeLinks, schedule: LoopSchedule, panel: InterlockPanel, interlocks: UInt8
     ) {
+        self.feed = feed
+        self.links = links
+        self.schedule = schedule
+        index = Int(instance.loop.parameters.index)
         self.second = second
         self.panel = panel
         self.interlocks = interlocks
@@ -47,25 +57,37 @@ final class RunningLoop {
             actuator, safeLevel: instance.loop.parameters.safeLevel)
     }
 
+    /// Whether the loop has a tick of its own in the program's tick `index`.
+    func due(_ index: UInt64) -> LoopSchedule.Due? {
+        schedule.due(index)
+    }
+
     /// One tick: reads, decides, drives.
     ///
     /// - Parameters:
+    ///   - tick: of the program, in which interlocks are read once.
     ///   - time: of the tick on the loop's clock.
     ///   - elapsed: since the loop started, for its profile.
-    func tick(index: UInt64, time: UInt64, elapsed: UInt64, missed: UInt64) -> TickRecord {
+    func tick(
+        _ due: LoopSchedule.Due, of tick: UInt64, time: UInt64, elapsed: UInt64
+    ) -> TickRecord {
         var context = TickInput(
-            tick: index, timeNanoseconds: time, missedPeriods: UInt32(clamping: missed),
+            tick: due.index, timeNanoseconds: time,
+            missedPeriods: UInt32(clamping: due.missed),
             reading: nil, readFault: nil, actuatorFault: nil,
             target: plan.target(at: profileStart &+ elapsed), requested: .safe)
-        panel.read(tick: index, now: time)
+        panel.read(tick: tick, now: time)
         context.interlocksOpen = panel.open & interlocks
         context.interlocksLost = panel.lost & interlocks
         second?.readCheck(into: &context)
+        feed?.readFeed(into: &context)
         orders.fill(&context)
+        links.fill(&context, loop: index, isOnItsOwn: orders.isOnItsOwn)
         if orders.drill?.kind == .interlockOpen { context.interlocksOpen = interlocks }
         sensor.drill = orders.drill
         actuator.drill = orders.drill
         let record = instance.loop.tick(context, sensor: &sensor, actuator: &actuator)
+        links.take(record, loop: index)
         isLatched = record.latched != 0
         return record
     }

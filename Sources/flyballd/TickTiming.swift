@@ -1,7 +1,7 @@
 import Control
 import Realtime
 
-/// The timing of a run, from the records of its loops: one tick is all loops of the same index.
+/// The timing of a run, from the records of its loops: one tick is all loops at the same time.
 struct TickTiming: Sendable {
     private(set) var statistics: TickStatistics
     private var open: TickRecord?
@@ -12,11 +12,13 @@ struct TickTiming: Sendable {
     }
 
     mutating func take(_ record: TickRecord) {
-        if let tick = open?.tick, tick != record.tick { close() }
-        guard open != nil else {
+        if let time = open?.timeNanoseconds, time != record.timeNanoseconds { close() }
+        guard let first = open else {
             open = record
             return
         }
+        // A loop with a longer period has missed fewer of its own.
+        open?.missedPeriods = max(first.missedPeriods, record.missedPeriods)
         // Cannot wrap: a tick's loops together run for less than the age of the machine.
         open?.stepNanoseconds &+= record.stepNanoseconds
     }

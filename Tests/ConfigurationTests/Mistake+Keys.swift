@@ -56,9 +56,9 @@ extension Mistake {
             "[loop.pid]", "[loop.other]",
             """
             42:1: loop.pid: missing; needed is the table [loop.pid]: the law or its fallback
-            55:7: loop.other: unknown key; known here are name, sensor, actuator, setpoint, \
-            ramp, law, profile, pid, learned, supervisor, resume, stuck, unresponsive, uncommanded, \
-            redundant
+            55:7: loop.other: unknown key; known here are name, sensor, actuator, period_ms, \
+            setpoint, ramp, law, profile, pid, learned, supervisor, resume, stuck, unresponsive, \
+            uncommanded, redundant, cascade, feedforward, process
             """),
         Mistake(
             "driver = \"tclab\"\npath = \"/dev/ttyACM1\"", "driver = \"sim\"\npath = \"x\"",

@@ -46,7 +46,7 @@ func tclab() throws {
     #expect(deadline == 200)
     #expect(settings.sensors.map(\.channel.value) == ["T1", "T2"])
     #expect(settings.actuators.map(\.channel.value) == ["Q1", "Q2"])
-    #expect(settings.loops.map(\.actuator.index) == [0])
+    #expect(settings.loops.map(\.actuator?.index) == [0])
     #expect(settings.overrun == .safe)
 }
 

@@ -47,6 +47,10 @@ struct LoopBench {
     /// What the second sensor says in the next ticks, as of now.
     var check: Q16_16?
     var checkFault: SensorFault?
+    /// What the sensor of the feed-forward says in the next ticks, as of now.
+    var feed: Q16_16?
+    var feedFault: SensorFault?
+    var cascade = CascadeInput()
     private(set) var records: [TickRecord] = []
     private(set) var tick: UInt64 = 10
     private(set) var time: UInt64 = 10 * period
@@ -102,6 +106,9 @@ struct LoopBench {
         input.interlocksLost = interlocksLost
         if let check { input.check = Reading(value: check, timeNanoseconds: time) }
         input.checkFault = checkFault
+        if let feed { input.feed = Reading(value: feed, timeNanoseconds: time) }
+        input.feedFault = feedFault
+        input.cascade = cascade
         let record = instance.loop.tick(input, sensor: &sensor, actuator: &actuator)
         records.append(record)
         return record

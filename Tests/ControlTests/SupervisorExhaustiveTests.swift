@@ -12,7 +12,7 @@ struct SupervisorExhaustiveTests {
         let conditions: [SupervisorInput] = [
             .good, .silent(1), .silent(2), .unknown, .hot, .cold, .suspectHigh(1), .suspectLow(2),
             .faulty, .implausible, .late, .stuck, .disagreeing, .unresponsive, .uncommanded,
-            .open, .lost, .stopped, .cut,
+            .open, .lost, .stopped, .cut, .outside, .awaited,
         ]
         return conditions.flatMap { input in
             [.learned, .fallback, .safe].map { input.asking($0) }
@@ -48,6 +48,20 @@ struct SupervisorExhaustiveTests {
         }
     }
 
+    /// Every combination of what a loop outside does, of what else is found, and each request.
+    static let cascaded: [SupervisorInput] = (0..<192).map { code in
+        let requests: [SupervisorState] = [.learned, .fallback, .safe]
+        return SupervisorInput.good.with {
+            $0.findings.isOuterSafe = code & 1 != 0
+            $0.findings.isOuterAwaited = code & 2 != 0
+            $0.findings.isInterlockOpen = code & 4 != 0
+            $0.findings.isUncommanded = code & 8 != 0
+            $0.isAboveLimit = code & 16 != 0
+            $0.ageTicks = code & 32 != 0 ? 2 : 0
+            $0.requested = requests[code / 64]
+        }
+    }
+
     /// Where a walk begins: each state, by each way into it.
     static let prefixes: [[SupervisorInput]] = [
         [], [.good], [.good.asking(.fallback)], [.good, .good.asking(.safe)], [.good, .hot],
@@ -58,6 +72,7 @@ struct SupervisorExhaustiveTests {
         [.suspectHigh(1), .unknown], [.good, .suspectHigh(1), .good, .good],
         [.good, .stuck], [.good, .unresponsive], [.good, .uncommanded], [.lost],
         [.good, .open], [.good, .open, .good, .good], [.good, .cut], [.stopped],
+        [.awaited], [.good, .outside], [.good, .outside, .good, .good],
     ]
 
     #if DEBUG
@@ -69,7 +84,7 @@ struct SupervisorExhaustiveTests {
     #endif
     /// States that differ in a decision or a counter after so many ticks, beginning with none. A
     /// change of the rules changes them.
-    static let singleStates = [1, 28, 175, 603, 1_734, 4_663]
+    static let singleStates = [1, 29, 181, 616, 1_762, 4_728]
 
     @Test("no sequence of single conditions breaks a rule")
     func singleConditions() {
@@ -78,7 +93,7 @@ struct SupervisorExhaustiveTests {
         #expect(walk.violations == [], "\(walk.ticks) ticks")
         #expect(walk.reached == [.safe, .fallback, .learned])
         #expect(counts == Array(Self.singleStates.prefix(Self.singleDepth + 1)))
-        let causes = (0...16).compactMap { SupervisorCause(rawValue: $0) }
+        let causes = (0...17).compactMap { SupervisorCause(rawValue: $0) }
         #expect(walk.causes == Set(causes))
     }
 
@@ -90,6 +105,11 @@ struct SupervisorExhaustiveTests {
     @Test("no combination of findings breaks a rule, from any state", arguments: prefixes)
     func combinedFindings(prefix: [SupervisorInput]) {
         explore(Self.findings, after: prefix)
+    }
+
+    @Test("no combination with a loop outside breaks a rule, from any state", arguments: prefixes)
+    func combinedCascades(prefix: [SupervisorInput]) {
+        explore(Self.cascaded, after: prefix)
     }
 
     private func explore(_ alphabet: [SupervisorInput], after prefix: [SupervisorInput]) {

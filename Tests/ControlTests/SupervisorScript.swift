@@ -30,6 +30,8 @@ extension SupervisorInput {
     static let lost = good.with { $0.findings.isInterlockLost = true }
     static let stopped = open.with { $0.findings.isInterlockLatching = true }
     static let cut = lost.with { $0.findings.isInterlockLatching = true }
+    static let outside = good.with { $0.findings.isOuterSafe = true }
+    static let awaited = good.with { $0.findings.isOuterAwaited = true }
     static let late = good.with { $0.isOverrun = true }
 
     static func silent(_ age: UInt32) -> SupervisorInput {

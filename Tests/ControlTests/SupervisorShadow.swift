@@ -31,7 +31,8 @@ extension SupervisorInput {
     /// A guard found something that is no limit.
     var hasFinding: Bool {
         refusesInterlock || findings.isUncommanded || findings.isUnresponsive
-            || findings.isSensorStuck || findings.isDisagreeing
+            || findings.isSensorStuck || findings.isDisagreeing || findings.isOuterSafe
+            || findings.isOuterAwaited
     }
 
     var refusesInterlock: Bool { findings.isInterlockOpen || findings.isInterlockLost }

@@ -86,7 +86,7 @@ struct SupervisorWalk {
     /// Causes that need no operator, but time.
     private static let passing: [SupervisorCause] = [
         .sensorLost, .actuatorFailed, .limitSuspected, .sensorStuck, .sensorDisagreement,
-        .interlockOpen, .interlockLost,
+        .interlockOpen, .interlockLost, .outerSafe,
     ]
     private static let latching: [SupervisorCause] = [
         .limitHigh, .limitLow, .overrun, .unresponsive, .uncommanded, .interlockOpen,

@@ -97,26 +97,28 @@ struct EpisodeGeneratorTests {
         }
     }
 
-    @Test("a probe is a sine of whole turns on the measurement, at rest otherwise")
-    func makesProbes() throws {
+    @Test(
+        "a probe is a sine of whole turns on the measurement, at rest otherwise",
+        arguments: [SensitivityProbe.usual, .slow])
+    func makesProbes(probe: SensitivityProbe) throws {
         var generator = EpisodeGenerator(ReferenceFamilies.fractional, seed: 6, stream: 1)
-        let block = try generator.probes(blocks: 1, spread: 0.2, loopGain: 8)[0]
+        let block = try generator.probes(probe, blocks: 1, spread: 0.2, loopGain: 8)[0]
         guard case .sensitivity(let amplitude) = block.goal else {
             Issue.record("no probe")
             return
         }
-        #expect(block.count == SensitivityProbe.samples && block.quantum == 0)
-        #expect(block.lead == SensitivityProbe.lead && block.lead % SensitivityProbe.window == 0)
+        #expect(block.count == probe.samples && block.quantum == 0)
+        #expect(block.lead == SensitivityProbe.lead && block.lead % probe.window == 0)
         for lane in 0..<Lanes.scalarCount {
             // A law with twice the usual gain gets half the amplitude.
             #expect((0.0004...0.006).contains(Double(amplitude[lane])))
-            let window = block.noise.suffix(SensitivityProbe.window)
+            let window = block.noise.suffix(probe.window)
             // Whole turns: no mean, and the power of a sine.
             let sum = window.reduce(0.0) { $0 + Double($1[lane]) }
             let power = window.reduce(0.0) { $0 + Double($1[lane] * $1[lane]) }
             #expect(abs(sum) < 1e-6)
             let size = Double(amplitude[lane])
-            #expect(abs(power / Double(SensitivityProbe.window) / (size * size) - 0.5) < 1e-5)
+            #expect(abs(power / Double(probe.window) / (size * size) - 0.5) < 1e-5)
             for sample in stride(from: 0, to: block.count, by: 17) {
                 #expect(block.setpoint[sample][lane] == block.startOutput[lane])
                 #expect(block.load[sample][lane] == 0)

@@ -149,5 +149,7 @@ struct LaneDualTests {
             .quadrupleTank(QuadrupleTankPlant()), .quadrupleTank(QuadrupleTankPlant()),
             at: [12, 13, 2, 1.5], input: [3, 2.5])
         compare(.cstr(CstrPlant()), .cstr(CstrPlant()), at: [0.8, 330], input: [300])
+        compare(
+            .jacket(JacketPlant()), .jacket(JacketPlant()), at: [50, 60, 11], input: [40, 2, 3])
     }
 }

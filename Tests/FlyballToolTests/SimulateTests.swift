@@ -49,7 +49,8 @@ struct SimulateTests {
         #expect(Set(json.keys) == ["configuration", "loops", "period_ms"])
         let loops = try #require(json["loops"] as? [[String: Any]])
         let keys: Set = [
-            "actuator", "law", "loop", "model", "model_sha256", "safety", "sensor", "setpoint",
+            "actuator", "law", "loop", "model", "model_sha256", "rules", "safety", "sensor",
+            "setpoint",
         ]
         #expect(loops.map { Set($0.keys) } == [keys])
         #expect((loops[0]["model_sha256"] as? String)?.count == 64)

@@ -18,7 +18,7 @@ struct EquilibriumTests {
             ("fopdt", [0.6]), ("lag", [0.6]), ("underdamped", [-0.4]), ("integrator", [3]),
             ("inverse-response", [0.6]), ("tclab", [50, 35]), ("heater", [80]), ("motor", [60]),
             ("motor", [-0.5]), ("tank", [50]), ("tank", [0]), ("quadruple-tank", [10, 11]),
-            ("cstr", [320]),
+            ("cstr", [320]), ("jacket", [60, 72.3022, 12]),
         ])
     func chosenHolds(name: String, output: [Double]) throws {
         try expectStandstill(name, at: output)

@@ -12,7 +12,7 @@ struct GoldenTraceTests {
         ("fopdt", 5e-8), ("lag", 1e-7), ("lag-eight", 2e-8), ("underdamped", 1e-6),
         ("integrator", 1e-8), ("inverse-response", 1e-6), ("tclab", 1e-7), ("tclab-late", 2e-8),
         ("heater", 1e-6), ("motor", 2e-5), ("tank", 1e-4), ("quadruple-tank", 1e-9),
-        ("quadruple-tank-inverse", 1e-9), ("cstr", 1e-9), ("cstr-ignition", 2e-4),
+        ("quadruple-tank-inverse", 1e-9), ("cstr", 1e-9), ("cstr-ignition", 2e-4), ("jacket", 1e-6),
     ]
 
     /// Single precision, relative to the largest output: 24 bits, less what some ten thousand

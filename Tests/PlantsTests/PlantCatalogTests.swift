@@ -9,7 +9,7 @@ struct PlantCatalogTests {
         #expect(
             PlantCatalog.names == [
                 "fopdt", "lag", "underdamped", "integrator", "inverse-response", "tclab", "heater",
-                "motor", "tank", "quadruple-tank", "cstr",
+                "motor", "tank", "quadruple-tank", "cstr", "jacket",
             ])
     }
 

@@ -139,14 +139,15 @@ struct EpisodeGradientTests {
     func probes(family: PlantFamily) throws {
         let variations = variations(family)
         var generator = EpisodeGenerator(family, seed: 7, stream: 7)
-        var block = try generator.block(variations, samples: SensitivityProbe.samples) { _ in }
+        var block = try generator.block(variations, samples: SensitivityProbe.usual.samples) { _ in
+        }
         block.quantum = 0
         var turns = Lanes.zero
         for lane in 0..<Lanes.scalarCount { turns[lane] = Float(3 + lane) }
         // A larger sine than in training, so that rounding is a smaller part of it.
         let amplitude = Lanes(0.02)
         for sample in 0..<block.count {
-            block.noise[sample] = amplitude * SensitivityProbe.wave(turns, at: sample).sine
+            block.noise[sample] = amplitude * SensitivityProbe.usual.wave(turns, at: sample).sine
         }
         block.goal = .sensitivity(amplitude: amplitude)
         block.weight = Lanes(repeating: weight)

@@ -32,7 +32,7 @@ struct GeneralistTests {
         var source = GeneralistEpisodes(seed: 4, stream: 2)
         let index = try #require(kinds.firstIndex(of: .integratingCoordinate))
         var met = Set<Bool>()
-        for block in try source.probes(24) {
+        for block in try source.probes(.usual, blocks: 24) {
             let isIntegrating = block.conditions[index][0] == 1
             met.insert(isIntegrating)
             #expect(block.commandLow == (isIntegrating ? -1 : 0))

@@ -71,7 +71,9 @@ struct ReferenceLoop {
             plant.step(command: command * span + low, load: Double(block.load[sample][lane]))
         }
         if case .sensitivity(let amplitude) = block.goal {
-            let sensitivity = (power * 2 / 256).squareRoot() / Double(amplitude[lane])
+            let sensitivity =
+                (power * 2 / Double(block.count - SensitivityProbe.settling)).squareRoot()
+                / Double(amplitude[lane])
             let excess = max(sensitivity - 1.6, 0)
             cost = 200 * excess * excess / (1 + excess)
         }

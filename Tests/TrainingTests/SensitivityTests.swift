@@ -96,19 +96,20 @@ struct SensitivityTests {
         var generator = EpisodeGenerator(family, seed: 3, stream: 3)
         var dear = 0
         for turns in [3.0, 4, 5, 6, 20] {
-            var block = try generator.block(plants, samples: SensitivityProbe.samples) { _ in }
+            var block = try generator.block(plants, samples: SensitivityProbe.usual.samples) { _ in
+            }
             block.quantum = 0
             let amplitude = Lanes(0.01)
             let lanes = Lanes(turns)
             for sample in 0..<block.count {
                 block.noise[sample] =
-                    amplitude * SensitivityProbe.wave(lanes, at: sample).sine
+                    amplitude * SensitivityProbe.usual.wave(lanes, at: sample).sine
             }
             block.goal = .sensitivity(amplitude: amplitude)
             block.lead = SensitivityProbe.lead
             var gradient = EpisodeGradient(law.layout, samples: block.count)
             let found = gradient.run(law, block).cost / Double(Lanes.scalarCount)
-            let angle = 2 * Double.pi * turns / Double(SensitivityProbe.window)
+            let angle = 2 * Double.pi * turns / Double(SensitivityProbe.usual.window)
             let z = Complex(magnitude: 1, phase: angle)
             let open = integral * (z / (z - Complex(1))) * model.response(at: angle)
             let exact = 1 / (Complex(1) + open).magnitude
@@ -143,7 +144,7 @@ struct SensitivityTests {
         whole.noise = (0..<samples).map { sample in
             block.noise[
                 sample < SensitivityProbe.lead
-                    ? sample % SensitivityProbe.window : sample - SensitivityProbe.lead]
+                    ? sample % SensitivityProbe.usual.window : sample - SensitivityProbe.lead]
         }
         whole.setpoint = [Lanes](repeating: block.startOutput, count: samples)
         whole.load = [Lanes](repeating: .zero, count: samples)
@@ -155,7 +156,7 @@ struct SensitivityTests {
             power += deviation * deviation
         }
         let expected =
-            (power * (2 / Float(SensitivityProbe.window))).squareRoot() / amplitude
+            (power * (2 / Float(SensitivityProbe.usual.window))).squareRoot() / amplitude
         for lane in 0..<Lanes.scalarCount {
             #expect(abs(found[lane] / expected[lane] - 1) < 1e-4)
         }

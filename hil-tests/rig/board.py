@@ -1,13 +1,42 @@
 """The user's own board on the serial line, as in configs/arduino.toml, with faults."""
 
+import os
 import re
+import termios
 import threading
+import tty
 
 from qmp import connected
 
 
+class Port:
+    """A serial port of this host, with what the board needs of a socket."""
+
+    def __init__(self, path):
+        """At 115200 baud, raw; raises OSError."""
+        self._descriptor = os.open(path, os.O_RDWR | os.O_NOCTTY)
+        tty.setraw(self._descriptor)
+        settings = termios.tcgetattr(self._descriptor)
+        settings[4] = settings[5] = termios.B115200
+        termios.tcsetattr(self._descriptor, termios.TCSANOW, settings)
+
+    def recv(self, count):
+        """Octets that have come; waits for the first."""
+        return os.read(self._descriptor, count)
+
+    def sendall(self, octets):
+        """Sends all of them."""
+        while octets:
+            octets = octets[os.write(self._descriptor, octets):]
+
+    def close(self):
+        """Gives it back."""
+        os.close(self._descriptor)
+
+
 class Board:
-    """Talks through a socket of QEMU, which is a USB adapter in the guest while it is connected."""
+    """Talks through a socket of QEMU, which is a USB adapter in the guest while it is connected; or
+    through a serial port of this host."""
 
     def __init__(self, plant, now_ns):
         """`now_ns` gives the guest's time, in steps of 20 ms."""
@@ -22,10 +51,13 @@ class Board:
         #: (guest's time in ns, level) of each HEAT that was obeyed.
         self.levels = []
         self._stuck = None
+        #: What the second sensor on heater 1 shows beyond the first, in C.
+        self.third_offset = 0.0
 
     def plug(self, path):
-        """Plugs the cable in."""
-        self._socket = connected(path, 20)
+        """Plugs the cable in: a device, or unix:PATH and a path without it for a socket."""
+        is_port = path.startswith("/dev/")
+        self._socket = Port(path) if is_port else connected(path.removeprefix("unix:"), 20)
         threading.Thread(target=self._serve, args=(self._socket,), daemon=True).start()
 
     def unplug(self):
@@ -66,7 +98,7 @@ class Board:
         if self.reading == "garbage":
             return b"\xff\x00T1=\x80\n"
         if self.reading == "nan":
-            return b"T1=nan T2=nan\n"
+            return b"T1=nan T2=nan T3=nan\n"
         first, second = self._plant.readings()
         if self.reading == "high":
             first = second = 999.0
@@ -75,7 +107,8 @@ class Board:
             first, second = self._stuck
         else:
             self._stuck = None
-        return f"T1={first:.2f} T2={second:.2f}\n".encode()
+        third = first + self.third_offset
+        return f"T1={first:.2f} T2={second:.2f} T3={third:.2f}\n".encode()
 
     def seconds_off_after(self, begin_ns):
         """Seconds from a time of the guest until its heater was told to be off; 0: it was off."""

@@ -1,22 +1,17 @@
 """A guest: QEMU with the image, and the agent in it that stands beside the daemon."""
 
 import contextlib
-import itertools
 import os
 import shutil
 import subprocess
-import threading
-import time
-import urllib.parse
 
+from agent import PATIENCE_S, Agent  # noqa: F401
 from bench import Failure
-from levels import Levels
 from machine import command
-from qmp import QMP, connected
+from qmp import ANSWER_S, QMP, connected
 
-#: Limits of patience, in the host's seconds: a busy host that translates is very slow.
+#: As PATIENCE_S, for a boot.
 BOOT_S = 500.0
-PATIENCE_S = 200.0
 NICENESS = -10
 
 
@@ -34,42 +29,21 @@ def prefer(process):
         pass  # Not root, or a kernel without such groups: it takes longer.
 
 
-class Result:
-    """What a command in the guest came to. Times are the guest's monotonic nanoseconds."""
-
-    def __init__(self, begin_ns, end_ns, status, output):
-        self.begin_ns = begin_ns
-        self.end_ns = end_ns
-        self.status = status
-        self.output = output
-
-
-class Guest:
+class Guest(Agent):
     """A running guest; `boot`, `wake` and `cut` are its power."""
 
     def __init__(self, image, payload, room):
         """In the directory `room`, which is its own."""
+        super().__init__()
         self._image = image
         self._payload = payload
         self._room = room
         self.disk = os.path.join(room, "disk")
         self.console = os.path.join(room, "console.log")
         self.board_path = os.path.join(room, "board")
-        self.levels = Levels()
         self.qmp = None
         self._process = None
-        self._agent = None
-        self._commands = itertools.count(1)
-        self._began = {}
-        self._results = {}
-        self._gap_ns = None
-        self._time_ns = 0
-        #: The kernel's id of the present boot; "" while there is none.
-        self.boot_id = ""
-        #: Called with the guest's time in ns: every 20 ms of it, and before a line changes.
-        self.on_time = lambda time_ns: None
-        #: Called with a line's name and level when it changes.
-        self.on_line = lambda name, level: None
+        self._socket = None
 
     def boot(self, with_adapter=False):
         """Power on with the disk as it is, or with the image's when there is none yet."""
@@ -107,9 +81,7 @@ class Guest:
         self.qmp.ask("device_add", driver="usb-serial", bus="usb.0", chardev="board", serial="rig")
 
     def _start(self, options):
-        self.boot_id = ""
-        self.levels.forget()
-        self.qmp = self._agent = None
+        self.qmp = self._socket = None
         for name in ("agent", "board", "qmp"):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(os.path.join(self._room, name))
@@ -118,22 +90,16 @@ class Guest:
             stdin=subprocess.DEVNULL, start_new_session=True)
         prefer(self._process.pid)
         self.qmp = QMP(os.path.join(self._room, "qmp"))
-        self._agent = connected(os.path.join(self._room, "agent"), 20)
-        threading.Thread(target=self._listen, args=(self._agent,), daemon=True).start()
+        self._socket = port = connected(os.path.join(self._room, "agent"), ANSWER_S)
+        self.attach(lambda: port.recv(65536), port.sendall)
 
     def wait_for_boot(self, other_than):
         """Waits until the agent greets from a boot that is another one than this."""
         self.wait(lambda: self.boot_id not in ("", other_than), BOOT_S, "the guest does not boot")
 
-    def wait(self, holds, patience, complaint):
-        """Waits until `holds()`; raises Failure with the complaint."""
-        end = time.monotonic() + patience
-        while not holds():
-            if self._process is None or self._process.poll() is not None:
-                raise Failure(complaint, "QEMU has ended", self.last_words())
-            if time.monotonic() > end:
-                raise Failure(complaint, f"within {patience:.1f} s", self.last_words())
-            time.sleep(0.005)
+    def has_ended(self):
+        """Whether QEMU has."""
+        return self._process is None or self._process.poll() is not None
 
     def last_words(self):
         """The end of what the console said."""
@@ -149,95 +115,11 @@ class Guest:
             self._process.kill()
             self._process.wait()
             self._process = None
-        for connection in (self.qmp, self._agent):
+        for connection in (self.qmp, self._socket):
             if connection is not None:
                 connection.close()
 
     close = cut
-
-    def now_ns(self):
-        """The guest's monotonic time, as the host has last heard of it: up to 20 ms ago."""
-        return self._time_ns
-
-    def sleep(self, seconds):
-        """Waits for so many seconds of the guest's time."""
-        end = self._time_ns + seconds * 1e9
-        self.wait(lambda: self._time_ns >= end, PATIENCE_S + 10 * seconds, "the guest stands still")
-
-    def _listen(self, agent):
-        rest = b""
-        while True:
-            try:
-                octets = agent.recv(65536)
-            except OSError:
-                return
-            if not octets:
-                return
-            *lines, rest = (rest + octets).split(b"\n")
-            for line in lines:
-                self._take(line.decode("ascii", errors="replace").split(" "))
-
-    def _take(self, words):
-        """One event of the agent; what is cut by a reset is left out."""
-        if words[0] == "hello" and len(words) == 3:
-            if words[2] != self.boot_id:
-                self.levels.forget()
-            self._time_ns = int(words[1])
-            self.boot_id = words[2]
-        elif words[0] == "time" and len(words) == 2:
-            self._time_ns = int(words[1])
-            self.on_time(self._time_ns)
-        elif words[0] == "line" and len(words) == 4:
-            self._time_ns = int(words[1])
-            self.on_time(self._time_ns)
-            self.levels.take(words[2], words[3], self._time_ns)
-            self.on_line(words[2], words[3])
-        elif words[0] == "began" and len(words) == 3:
-            self._began[words[2]] = int(words[1])
-        elif words[0] == "ended" and len(words) == 5:
-            self._results[words[2]] = Result(
-                self._began.pop(words[2]), int(words[1]), int(words[3]),
-                urllib.parse.unquote(words[4]))
-        elif words[0] == "gap" and len(words) == 2:
-            self._gap_ns = int(words[1])
-
-    def send(self, text):
-        """One line to the agent."""
-        self._agent.sendall(text.encode() + b"\n")
-
-    def begin(self, text):
-        """Has a shell in the guest run a command; gives its number."""
-        number = str(next(self._commands))
-        self.send(f"run {number} {urllib.parse.quote(text)}")
-        return number
-
-    def has_begun(self, number):
-        """Whether a command runs."""
-        return number in self._began
-
-    def result(self, number, patience=PATIENCE_S):
-        """Waits for the end of a command."""
-        self.wait(lambda: number in self._results, patience, f"command {number} does not end")
-        return self._results.pop(number)
-
-    def run(self, text, patience=PATIENCE_S):
-        """Runs a command in the guest and gives its result."""
-        return self.result(self.begin(text), patience)
-
-    def must(self, text, patience=PATIENCE_S):
-        """Runs a command in the guest that must not fail; gives its output."""
-        result = self.run(text, patience)
-        if result.status != 0:
-            raise Failure(f"`{text}` ended with {result.status}: {result.output}")
-        return result.output
-
-    def longest_gap_s(self):
-        """The longest time for which nobody looked at the lines, since the last asking."""
-        self._gap_ns = None
-        self.send("gap")
-        self.wait(lambda: self._gap_ns is not None, PATIENCE_S, "the agent is silent")
-        return self._gap_ns / 1e9
-
 
 def copy_room(room):
     """An empty directory for a guest."""

@@ -31,15 +31,24 @@ SOURCES = (
 PACKAGES = (
     "systemd", "systemd-sysv", "udev", "dbus", "kmod", "procps", "initramfs-tools",
     # What the programs are linked with.
-    "libgpiod2", "libmodbus5", "libmd0", "zlib1g", "libstdc++6", "libcurl4", "libxml2")
+    "libgpiod2", "libmodbus5", "libmd0", "zlib1g", "libstdc++6", "libcurl4", "libxml2",
+    # For the trials as on a real board.
+    "openssh-server")
 #: What no trial needs, of the three quarters of the disk that it would take.
 LEFT_OUT = (
     "/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/lib/modules/*/kernel/sound/*",
     *(f"/lib/modules/*/kernel/drivers/{each}/*" for each in (
         "gpu", "net", "media", "infiniband", "scsi", "staging", "iio", "bluetooth", "isdn", "mtd")))
+#: What of it is needed all the same: the network to the host.
+LEFT_IN = ("/lib/modules/*/kernel/drivers/net/virtio_net.ko",
+           "/lib/modules/*/kernel/drivers/net/net_failover.ko")
 #: What the kernel needs before it has its disk; the watchdog, so that systemd finds it at once.
 #: Debian loads no watchdog by itself.
 BOOT_MODULES = ("virtio_pci", "virtio_blk", "ext4", "virtio_console", "i6300esb")
+#: Built out of the kernel's tree.
+KERNEL_MODULES = ("rig_gpio", "rig_pwm", "rig_hang")
+#: What stands beside the daemon, and what it is made of.
+PROGRAMS = {"agent": ("agent.c", "wires.c"), "hang": ("hang.c",)}
 NEEDED = ("qemu-system-x86_64", "qemu-img", "mmdebstrap", "mkfs.ext4", "cc", "make")
 
 
@@ -73,7 +82,8 @@ def kernel_release():
 
 def image():
     """The image of this checkout and this system's kernel headers, built or not."""
-    made_of = (SIZE, SOURCES, PACKAGES, LEFT_OUT, BOOT_MODULES, kernel_release())
+    made_of = (
+        SIZE, SOURCES, PACKAGES, LEFT_OUT, LEFT_IN, BOOT_MODULES, kernel_release())
     digest = hashlib.sha256(repr(made_of).encode())
     files = [os.path.abspath(__file__), os.path.join(HERE, "machine.py")]
     digest.update(repr(processor()).encode())
@@ -128,21 +138,21 @@ def _run(arguments):
 
 
 def _build_modules(room):
-    """The lines of the rig, and what hangs the kernel."""
+    """The lines and the PWM of the rig, and what hangs the kernel."""
     directory = os.path.join(room, "modules")
     os.makedirs(directory)
-    for name in ("rig_gpio.c", "rig_hang.c"):
-        shutil.copy(os.path.join(GUEST, name), directory)
+    for name in KERNEL_MODULES:
+        shutil.copy(os.path.join(GUEST, name + ".c"), directory)
     with open(os.path.join(directory, "Kbuild"), "w", encoding="utf-8") as file:
-        file.write("obj-m := rig_gpio.o rig_hang.o\n")
+        file.write("obj-m := " + " ".join(name + ".o" for name in KERNEL_MODULES) + "\n")
     _run(["make", "-C", f"/usr/src/linux-headers-{kernel_release()}", f"M={directory}", "modules"])
 
 
 def _build_agent(room):
     """What stands beside the daemon; static, so that it needs nothing of the guest."""
-    for name in ("agent", "hang"):
+    for name, sources in PROGRAMS.items():
         _run(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-static", "-pthread",
-              os.path.join(GUEST, name + ".c"), "-o", os.path.join(room, name)])
+              *(os.path.join(GUEST, each) for each in sources), "-o", os.path.join(room, name)])
 
 
 def _build_system(room):
@@ -157,12 +167,13 @@ root=$1
 cp -a {GUEST}/files/. "$root/"
 chown -R root:root "$root/etc/systemd" "$root/etc/modules-load.d"
 install -m 755 {room}/agent {room}/hang "$root/usr/local/sbin"
-install -D -t "$root/lib/modules/{release}/extra" {modules}/rig_gpio.ko {modules}/rig_hang.ko
+install -D -t "$root/lib/modules/{release}/extra" {modules}/*.ko
 chroot "$root" depmod {release}
 printf '/dev/vda / ext4 defaults 0 1\\n' >"$root/etc/fstab"
 echo rig >"$root/etc/hostname"
 : >"$root/etc/machine-id"
 chroot "$root" systemctl enable rig-agent.service
+chroot "$root" systemctl disable ssh.service
 chroot "$root" systemctl mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer \\
     fstrim.timer e2scrub_reap.service
 mkdir -p "$root/var/log/journal" "$root/rig"
@@ -181,7 +192,8 @@ printf '%s\\n' {' '.join(BOOT_MODULES)} >"$1/etc/initramfs-tools/modules"
     # killed, and is never in the way of what removes the directory.
     _run(["unshare", "--mount", "mmdebstrap", "--variant=minbase", "--include",
           ",".join((*PACKAGES, "linux-image-" + release)),
-          *("--dpkgopt=path-exclude=" + each for each in LEFT_OUT), "--dpkgopt=force-confold",
+          *("--dpkgopt=path-exclude=" + each for each in LEFT_OUT),
+          *("--dpkgopt=path-include=" + each for each in LEFT_IN), "--dpkgopt=force-confold",
           f"--essential-hook={early}", f"--customize-hook={hook}",
           "bookworm", os.path.join(room, "root"), *SOURCES])
 

@@ -45,6 +45,8 @@ def command(image, disk, payload, room):
         "-device", "virtserialport,chardev=agent,name=rig",
         "-device", "qemu-xhci,id=usb",
         "-chardev", f"socket,id=board,path={room}/board,server=on,wait=off",
+        # Without a way out; a port of the host is given to it only when it is asked for.
+        "-netdev", "user,id=net,restrict=on", "-device", "virtio-net-pci,netdev=net",
         "-device", "i6300esb", "-action", "watchdog=reset",
         "-qmp", f"unix:{room}/qmp,server=on,wait=off",
         "-serial", f"file:{room}/console.log"]

@@ -1,5 +1,6 @@
 """What the lines act on: the two heaters of the TCLab, and a fan with a tachometer."""
 
+import contextlib
 import threading
 
 from emulator.plant import Plant as Heaters
@@ -23,7 +24,10 @@ class Plant:
         self._lock = threading.Lock()
         self._heaters = Heaters(AMBIENT, seed=1)
         self._begin_ns = self._now_ns = 0
-        self._fan_on = False
+        self._fan = 0.0
+        self._stays_cold = False
+        #: What the fan hangs on: its line, or the channel of pulses.
+        self.fan_wire = "FAN"
         self._sent = None
         self.rpm = 0.0
 
@@ -35,6 +39,17 @@ class Plant:
             self._heaters.widths = widths
             self._begin_ns = self._now_ns
 
+    @contextlib.contextmanager
+    def cold(self):
+        """Meanwhile the heaters do not get warm, whatever their power: a law asks for everything."""
+        self.reset()
+        self._stays_cold = True
+        try:
+            yield
+        finally:
+            self._stays_cold = False
+            self.reset()
+
     def time(self, time_ns):
         """Advances to a time of the guest; a time before the last one is that of another boot."""
         with self._lock:
@@ -43,8 +58,9 @@ class Plant:
                 self._begin_ns += time_ns - self._now_ns
                 passed_s = 0
             self._now_ns = time_ns
-            self._heaters.advance((time_ns - self._begin_ns) / 1e9 * SPEED)
-            aim = FAN_RPM if self._fan_on else 0.0
+            if not self._stays_cold:
+                self._heaters.advance((time_ns - self._begin_ns) / 1e9 * SPEED)
+            aim = FAN_RPM * self._fan
             self.rpm += (aim - self.rpm) * min(1.0, passed_s / FAN_S)
             millihertz = int(self.rpm / 60 * PULSES * 1000)
         if self._sent is None or abs(millihertz - self._sent) > self._sent / 500:
@@ -52,11 +68,11 @@ class Plant:
             self._send_wave(millihertz)
 
     def line(self, name, level):
-        """A line has changed."""
+        """A line has changed; of pulses, the part of the time on in per mille."""
         if name == "HEATER":
             self.heat(0, 1.0 if level == "1" else 0.0)
-        elif name == "FAN":
-            self._fan_on = level == "1"
+        elif name == self.fan_wire and level != "-":
+            self._fan = float(level) / (1000 if name == "PWM" else 1)
 
     def heat(self, channel, fraction):
         """A heater's power from now on, 0 ... 1."""

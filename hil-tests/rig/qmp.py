@@ -6,11 +6,14 @@ import socket
 import threading
 import time
 
+#: A host that is busy otherwise takes long to start QEMU.
+ANSWER_S = 60.0
+
 
 class QMP:
     """A connection to a running QEMU."""
 
-    def __init__(self, path, patience=20.0):
+    def __init__(self, path, patience=ANSWER_S):
         """Connects; raises OSError when QEMU is not there in time."""
         self._socket = connected(path, patience)
         self._file = self._socket.makefile("rw", encoding="utf-8")
@@ -36,7 +39,7 @@ class QMP:
         """What a command returns; raises RuntimeError on a refusal."""
         self._file.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
         self._file.flush()
-        answer = self._answers.get(timeout=20)
+        answer = self._answers.get(timeout=ANSWER_S)
         if "error" in answer:
             raise RuntimeError(f"{command}: {answer['error']['desc']}")
         return answer["return"]

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Tries the installed service in a virtual machine with real GPIO, serial and watchdog devices.
+"""Tries the installed service in a virtual machine with real GPIO, serial and watchdog devices, or
+on a real board that is reached by ssh.
 
 build   builds the machine's image, which takes minutes, and keeps it in .cache/rig
 run     runs the trials whose names are given, or all
 list    lists the trials
+table   prints what `run --json` has printed as the table of hil-tests/README.md
+guest   starts the machine and keeps it, so that `run --target` can be tried on it
 
 Exit codes: 0 all trials hold, 1 one does not, 2 usage, 69 something that is needed is missing.
 """
@@ -12,23 +15,22 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
-import time
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.dirname(HERE))
 
 # pylint: disable=wrong-import-position
 from bench import Failure  # noqa: E402
-from guest import copy_room, prefer  # noqa: E402
+from guest import prefer  # noqa: E402
 from image import ROOT, BuildError, build  # noqa: E402
-from machine import has_kvm  # noqa: E402
-from payload import make_payload  # noqa: E402
-from stand import Stand  # noqa: E402
+from loaned import lend  # noqa: E402
+from runner import Runner, say  # noqa: E402
+from table import show_table  # noqa: E402
 import trials  # noqa: E402,F401
-from trial import TRIALS  # noqa: E402
+from trial import HANDS, TRIALS  # noqa: E402
 
 
 def parse_options():
@@ -38,76 +40,49 @@ def parse_options():
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="builds the image unless it is there")
     lister = commands.add_parser("list", help="lists the trials")
+    table = commands.add_parser("table", help="prints results as a table")
+    table.add_argument("files", nargs="+", metavar="FILE", help="what `run --json` has printed")
     runner = commands.add_parser("run", help="runs trials")
+    lender = commands.add_parser("guest", help="starts the machine and keeps it")
     runner.add_argument(
         "names", nargs="*", metavar="NAME", help="a part of a trial's name; none is all")
     runner.add_argument("--short", action="store_true", help="the form for every change")
     runner.add_argument(
-        "--build-dir", default=os.path.join(ROOT, ".build", "release"), metavar="DIR",
-        help="where flyballd and flyball are (.build/release)")
+        "--count", type=int, metavar="N", help="how often `kill` kills (100; 3 in the short form)")
+    for each in (runner, lender):
+        each.add_argument(
+            "--build-dir", default=os.path.join(ROOT, ".build", "release"), metavar="DIR",
+            help="where flyballd and flyball are (.build/release)")
+    lender.add_argument(
+        "directory", metavar="DIR", help="gets the wiring and the key with which to reach it")
     runner.add_argument("--keep", metavar="DIR", help="keeps the guest's disk and console there")
+    runner.add_argument(
+        "--target", metavar="ssh:HOST", help="a board on which the service is installed, in place "
+        "of the virtual machine; trials that need other hands than wires are skipped")
+    runner.add_argument(
+        "--wiring", metavar="FILE", help="how it is wired (TOML); rig/board-rig.toml explains it")
+    runner.add_argument(
+        "--ssh-option", action="append", default=[], metavar="OPTION",
+        help="an option for ssh, as -i; repeatable, written --ssh-option=-i")
     for each in (runner, lister):
         each.add_argument("--json", action="store_true", help="prints JSON")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.command == "run" and bool(options.target) != bool(options.wiring):
+        parser.error("--target and --wiring belong together")
+    if options.command == "run" and options.count is not None and options.count < 1:
+        parser.error("--count: at least 1")
+    return options
 
 
-def say(text):
-    """Progress, beside the results."""
-    print(text, file=sys.stderr, flush=True)
-
-
-class Bench:
-    """Runs trials one after the other in one guest; a new one after a trial that fails."""
-
-    def __init__(self, options, room):
-        self._options = options
-        self._image = build(say)
-        self._room = room
-        self._payload = make_payload(os.path.abspath(options.build_dir), room)
-        self._stand = None
-
-    def close(self):
-        """Ends the guest."""
-        if self._stand is not None:
-            self._stand.close()
-            self._stand = None
-
-    def run(self, trial):
-        """One trial; gives its result as a dictionary."""
-        begin = time.monotonic()
-        try:
-            if self._stand is None:
-                self._stand = Stand(
-                    self._image, self._payload, copy_room(os.path.join(self._room, "guest")),
-                    self._options.short)
-                say(f"guest: goes on from its boot, and has the service installed "
-                    f"({'KVM' if has_kvm() else 'translated'}) ...")
-                self._stand.wake()
-                say(f"guest: ready after {time.monotonic() - begin:.0f} s")
-            self._stand.figures.clear()
-            trial.run(self._stand)
-            outcome, reason = "ok", ""
-        except Failure as failure:
-            outcome, reason = "FAILED", str(failure)
-        except Exception:  # pylint: disable=broad-exception-caught
-            outcome, reason = "FAILED", traceback.format_exc(limit=-4)
-        figures = list(self._stand.figures) if self._stand else []
-        if reason:
-            self.close()
-        return {
-            "name": trial.name, "sentence": trial.sentence, "outcome": outcome, "reason": reason,
-            "figures": figures, "seconds": round(time.monotonic() - begin, 1)}
-
-
-def show(result):
+def show(result, file):
     """Prints one result."""
     print(f"{result['outcome']:8} {result['name']:22} {result['seconds']:6.1f} s  "
-          f"{result['sentence']}")
+          f"{result['sentence']}", file=file)
     for figure in result["figures"]:
-        print(f"         {figure}")
+        print(f"         {figure}", file=file)
     if result["reason"]:
-        print("         " + result["reason"].replace("\n", "\n         "))
-    sys.stdout.flush()
+        print("         " + result["reason"].replace("\n", "\n         "), file=file)
+    file.flush()
 
 
 def run(options):
@@ -120,44 +95,51 @@ def run(options):
         say("rig: no trial has such a name; see rig.py list")
         return 2
     prefer(os.getpid())
+    # So that the guest ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     room = tempfile.mkdtemp(prefix="flyball-rig-")
     results = []
-    bench = None
+    runner = None
     try:
-        bench = Bench(options, room)
+        runner = Runner(options, room)
         for trial in chosen:
-            results.append(bench.run(trial))
-            if not options.json:
-                show(results[-1])
+            results.append(runner.run(trial))
+            show(results[-1], sys.stderr if options.json else sys.stdout)
     finally:
-        if bench is not None:
-            bench.close()
-        if options.keep:
+        if runner is not None:
+            runner.close()
+        if options.keep and not options.target:
             os.makedirs(options.keep, exist_ok=True)
             for name in ("disk", "console.log"):
                 shutil.copy(os.path.join(room, "guest", name), options.keep)
         shutil.rmtree(room, ignore_errors=True)
-    failed = sum(each["outcome"] != "ok" for each in results)
-    if options.json:
-        print(json.dumps(results, indent=2))
-    else:
-        print(f"\n{len(results) - failed} ok, {failed} failed")
+        if options.json:
+            # Also what there is when it is interrupted.
+            print(json.dumps(results, indent=2), flush=True)
+    failed = sum(each["outcome"] == "FAILED" for each in results)
+    skipped = sum(each["outcome"] == "skipped" for each in results)
+    if not options.json:
+        print(f"\n{len(results) - failed - skipped} ok, {failed} failed, {skipped} skipped")
     return 1 if failed else 0
 
 
 def main():
-    """One of the three commands."""
+    """One of the commands."""
     options = parse_options()
     if options.command == "list":
         if options.json:
-            rows = [{"name": each.name, "sentence": each.sentence, "short": each.is_short}
-                    for each in TRIALS]
+            rows = [{"name": each.name, "sentence": each.sentence, "short": each.is_short,
+                     "needs": HANDS.get(each.needs, "")} for each in TRIALS]
             print(json.dumps(rows, indent=2))
         else:
             for each in TRIALS:
                 print(f"{each.name:22} {'short' if each.is_short else '     '}  {each.sentence}")
         return 0
     try:
+        if options.command == "table":
+            return show_table(options.files)
+        if options.command == "guest":
+            return lend(options)
         if options.command == "build":
             say(f"image: {build(say).directory}")
             return 0

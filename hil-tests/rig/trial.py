@@ -5,6 +5,16 @@ from typing import Callable
 
 #: All trials in the order of their files.
 TRIALS = []
+#: What a trial may need besides lines, serial line and commands: only the emulator has such hands.
+HANDS = {
+    "power": "cuts the power",
+    "reset": "hangs the kernel, and has to hear of the hardware watchdog's reset",
+    "cable": "pulls the cable of the serial adapter",
+    "chip": "takes the GPIO chip away from under the daemon",
+    "disk": "fills the whole disk",
+    "pulses": "looks at the pin of a PWM channel",
+    "levels": "changes what the kernel does to a line that is given back",
+}
 
 
 @dataclass
@@ -16,13 +26,16 @@ class Trial:
     run: Callable
     #: Whether the short form has it too.
     is_short: bool
+    #: One of HANDS, or "".
+    needs: str
 
 
-def trial(name, sentence, short=False):
+def trial(name, sentence, short=False, needs=""):
     """Registers the function below as a trial."""
+    assert not needs or needs in HANDS
 
     def register(run):
-        TRIALS.append(Trial(name, sentence, run, short))
+        TRIALS.append(Trial(name, sentence, run, short, needs))
         return run
 
     return register

@@ -42,6 +42,7 @@ package enum PlantCatalog {
         case .tank: .tank(TankParameters.plant(values))
         case .quadrupleTank: .quadrupleTank(QuadrupleTankParameters.plant(values))
         case .cstr: .cstr(CstrParameters.plant(values))
+        case .jacket: .jacket(JacketParameters.plant(values))
         }
     }
 }

@@ -13,6 +13,7 @@ extension PlantKind {
         case .tank: "tank with a slow valve and a square-root outflow"
         case .quadrupleTank: "four coupled tanks with two pumps (Johansson 2000)"
         case .cstr: "stirred reactor with an exothermic reaction, cooled by a jacket"
+        case .jacket: "stirred vessel in a heated jacket, with a cold feed that is measured"
         }
     }
 
@@ -30,6 +31,7 @@ extension PlantKind {
         case .tank: TankParameters.all
         case .quadrupleTank: QuadrupleTankParameters.all
         case .cstr: CstrParameters.all
+        case .jacket: JacketParameters.all
         }
     }
 }

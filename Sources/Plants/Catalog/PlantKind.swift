@@ -11,4 +11,5 @@ package enum PlantKind: String, CaseIterable, Sendable {
     case tank
     case quadrupleTank = "quadruple-tank"
     case cstr
+    case jacket
 }

@@ -87,6 +87,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
   case sensorDisagreement // = 14
   case interlockOpen // = 15
   case interlockLost // = 16
+  case outerSafe // = 17
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -112,6 +113,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 14: self = .sensorDisagreement
     case 15: self = .interlockOpen
     case 16: self = .interlockLost
+    case 17: self = .outerSafe
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -135,6 +137,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .sensorDisagreement: return 14
     case .interlockOpen: return 15
     case .interlockLost: return 16
+    case .outerSafe: return 17
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -158,6 +161,7 @@ package nonisolated enum WireCause: SwiftProtobuf.Enum, Swift.CaseIterable {
     .sensorDisagreement,
     .interlockOpen,
     .interlockLost,
+    .outerSafe,
   ]
 
 }
@@ -267,6 +271,7 @@ package nonisolated enum WireCommandSource: SwiftProtobuf.Enum, Swift.CaseIterab
   case manual // = 1
   case step // = 2
   case relay // = 3
+  case tracking // = 4
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -279,6 +284,7 @@ package nonisolated enum WireCommandSource: SwiftProtobuf.Enum, Swift.CaseIterab
     case 1: self = .manual
     case 2: self = .step
     case 3: self = .relay
+    case 4: self = .tracking
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -289,6 +295,7 @@ package nonisolated enum WireCommandSource: SwiftProtobuf.Enum, Swift.CaseIterab
     case .manual: return 1
     case .step: return 2
     case .relay: return 3
+    case .tracking: return 4
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -299,6 +306,101 @@ package nonisolated enum WireCommandSource: SwiftProtobuf.Enum, Swift.CaseIterab
     .manual,
     .step,
     .relay,
+    .tracking,
+  ]
+
+}
+
+/// What the loop outside of a cascade does.
+package nonisolated enum WireOuterState: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case none // = 0
+  case acts // = 1
+  case lost // = 2
+  case safe // = 3
+  case starting // = 4
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .none
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .none
+    case 1: self = .acts
+    case 2: self = .lost
+    case 3: self = .safe
+    case 4: self = .starting
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .none: return 0
+    case .acts: return 1
+    case .lost: return 2
+    case .safe: return 3
+    case .starting: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireOuterState] = [
+    .none,
+    .acts,
+    .lost,
+    .safe,
+    .starting,
+  ]
+
+}
+
+/// What a feed-forward does.
+package nonisolated enum WireFeedForwardState: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case off // = 0
+  case acts // = 1
+  case holds // = 2
+  case fades // = 3
+  case returns // = 4
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .off
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .off
+    case 1: self = .acts
+    case 2: self = .holds
+    case 3: self = .fades
+    case 4: self = .returns
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .off: return 0
+    case .acts: return 1
+    case .holds: return 2
+    case .fades: return 3
+    case .returns: return 4
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [WireFeedForwardState] = [
+    .off,
+    .acts,
+    .holds,
+    .fades,
+    .returns,
   ]
 
 }
@@ -638,6 +740,56 @@ package nonisolated struct WireTick: @unchecked Sendable {
     set {_uniqueStorage()._stepNs = newValue}
   }
 
+  package var outer: WireOuterState {
+    get {_storage._outer}
+    set {_uniqueStorage()._outer = newValue}
+  }
+
+  /// 1 when the loop inside does not follow; tracking is where it is, in the output's unit.
+  package var isTracking: UInt32 {
+    get {_storage._isTracking}
+    set {_uniqueStorage()._isTracking = newValue}
+  }
+
+  package var tracking: Double {
+    get {_storage._tracking}
+    set {_uniqueStorage()._tracking = newValue}
+  }
+
+  /// The loop inside is at its end: 1 above, 2 below.
+  package var limited: UInt32 {
+    get {_storage._limited}
+    set {_uniqueStorage()._limited = newValue}
+  }
+
+  /// When the reading of the disturbance was taken, same clock; 0 when there is none.
+  package var feedReadingTimeNs: UInt64 {
+    get {_storage._feedReadingTimeNs}
+    set {_uniqueStorage()._feedReadingTimeNs = newValue}
+  }
+
+  /// In the unit of its sensor; meaningless when there is a fault.
+  package var feedReading: Double {
+    get {_storage._feedReading}
+    set {_uniqueStorage()._feedReading = newValue}
+  }
+
+  package var feedFault: WireSensorFault {
+    get {_storage._feedFault}
+    set {_uniqueStorage()._feedFault = newValue}
+  }
+
+  /// What is added to the command, fraction of the output range.
+  package var feedForward: Double {
+    get {_storage._feedForward}
+    set {_uniqueStorage()._feedForward = newValue}
+  }
+
+  package var feedForwardState: WireFeedForwardState {
+    get {_storage._feedForwardState}
+    set {_uniqueStorage()._feedForwardState = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -708,7 +860,7 @@ nonisolated extension WireState: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireCause: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0\u{1}CAUSE_LIMIT_SUSPECTED\0\u{1}CAUSE_SENSOR_STUCK\0\u{1}CAUSE_UNRESPONSIVE\0\u{1}CAUSE_UNCOMMANDED\0\u{1}CAUSE_SENSOR_DISAGREEMENT\0\u{1}CAUSE_INTERLOCK_OPEN\0\u{1}CAUSE_INTERLOCK_LOST\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0CAUSE_NOMINAL\0\u{1}CAUSE_STARTING\0\u{1}CAUSE_SENSOR_LOST\0\u{1}CAUSE_LIMIT_HIGH\0\u{1}CAUSE_LIMIT_LOW\0\u{1}CAUSE_ACTUATOR_FAILED\0\u{1}CAUSE_LAW_IMPLAUSIBLE\0\u{1}CAUSE_OVERRUN\0\u{1}CAUSE_REQUESTED\0\u{1}CAUSE_RECOVERING\0\u{1}CAUSE_LIMIT_SUSPECTED\0\u{1}CAUSE_SENSOR_STUCK\0\u{1}CAUSE_UNRESPONSIVE\0\u{1}CAUSE_UNCOMMANDED\0\u{1}CAUSE_SENSOR_DISAGREEMENT\0\u{1}CAUSE_INTERLOCK_OPEN\0\u{1}CAUSE_INTERLOCK_LOST\0\u{1}CAUSE_OUTER_SAFE\0")
 }
 
 nonisolated extension WireSensorFault: SwiftProtobuf._ProtoNameProviding {
@@ -720,7 +872,15 @@ nonisolated extension WireActuatorFault: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension WireCommandSource: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COMMAND_SOURCE_LAW\0\u{1}COMMAND_SOURCE_MANUAL\0\u{1}COMMAND_SOURCE_STEP\0\u{1}COMMAND_SOURCE_RELAY\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0COMMAND_SOURCE_LAW\0\u{1}COMMAND_SOURCE_MANUAL\0\u{1}COMMAND_SOURCE_STEP\0\u{1}COMMAND_SOURCE_RELAY\0\u{1}COMMAND_SOURCE_TRACKING\0")
+}
+
+nonisolated extension WireOuterState: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0OUTER_STATE_NONE\0\u{1}OUTER_STATE_ACTS\0\u{1}OUTER_STATE_LOST\0\u{1}OUTER_STATE_SAFE\0\u{1}OUTER_STATE_STARTING\0")
+}
+
+nonisolated extension WireFeedForwardState: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FEED_FORWARD_STATE_OFF\0\u{1}FEED_FORWARD_STATE_ACTS\0\u{1}FEED_FORWARD_STATE_HOLDS\0\u{1}FEED_FORWARD_STATE_FADES\0\u{1}FEED_FORWARD_STATE_RETURNS\0")
 }
 
 nonisolated extension WireExperimentKind: SwiftProtobuf._ProtoNameProviding {
@@ -733,7 +893,7 @@ nonisolated extension WireExperimentEnd: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Tick"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{1}drills\0\u{3}is_manual\0\u{1}manual\0\u{1}experiment\0\u{3}check_reading_time_ns\0\u{3}check_reading\0\u{3}check_fault\0\u{3}interlocks_open\0\u{3}interlocks_lost\0\u{3}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{1}source\0\u{3}experiment_end\0\u{4}\u{d}lateness_ns\0\u{3}step_ns\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tick\0\u{3}time_ns\0\u{3}reading_time_ns\0\u{1}reading\0\u{1}target\0\u{3}missed_periods\0\u{3}read_fault\0\u{3}actuator_fault\0\u{1}loop\0\u{3}requested_state\0\u{1}drills\0\u{3}is_manual\0\u{1}manual\0\u{1}experiment\0\u{3}check_reading_time_ns\0\u{3}check_reading\0\u{3}check_fault\0\u{3}interlocks_open\0\u{3}interlocks_lost\0\u{3}sensor_fault\0\u{1}state\0\u{1}cause\0\u{1}latched\0\u{3}estimate_age_ticks\0\u{1}estimate\0\u{1}setpoint\0\u{3}pid_command\0\u{3}learned_command\0\u{1}applied\0\u{1}output\0\u{1}integrator\0\u{3}input_gate\0\u{3}forget_gate\0\u{3}output_gate\0\u{1}saturations\0\u{1}source\0\u{3}experiment_end\0\u{4}\u{d}lateness_ns\0\u{3}step_ns\0\u{2}\u{9}outer\0\u{3}is_tracking\0\u{1}tracking\0\u{1}limited\0\u{3}feed_reading_time_ns\0\u{3}feed_reading\0\u{3}feed_fault\0\u{3}feed_forward\0\u{3}feed_forward_state\0")
 
   fileprivate class _StorageClass {
     var _tick: UInt64 = 0
@@ -775,6 +935,15 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     var _experimentEnd: WireExperimentEnd = .none
     var _latenessNs: UInt64 = 0
     var _stepNs: UInt64 = 0
+    var _outer: WireOuterState = .none
+    var _isTracking: UInt32 = 0
+    var _tracking: Double = 0
+    var _limited: UInt32 = 0
+    var _feedReadingTimeNs: UInt64 = 0
+    var _feedReading: Double = 0
+    var _feedFault: WireSensorFault = .none
+    var _feedForward: Double = 0
+    var _feedForwardState: WireFeedForwardState = .off
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -824,6 +993,15 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       _experimentEnd = source._experimentEnd
       _latenessNs = source._latenessNs
       _stepNs = source._stepNs
+      _outer = source._outer
+      _isTracking = source._isTracking
+      _tracking = source._tracking
+      _limited = source._limited
+      _feedReadingTimeNs = source._feedReadingTimeNs
+      _feedReading = source._feedReading
+      _feedFault = source._feedFault
+      _feedForward = source._feedForward
+      _feedForwardState = source._feedForwardState
     }
   }
 
@@ -881,6 +1059,15 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         case 37: try { try decoder.decodeSingularEnumField(value: &_storage._experimentEnd) }()
         case 50: try { try decoder.decodeSingularUInt64Field(value: &_storage._latenessNs) }()
         case 51: try { try decoder.decodeSingularUInt64Field(value: &_storage._stepNs) }()
+        case 60: try { try decoder.decodeSingularEnumField(value: &_storage._outer) }()
+        case 61: try { try decoder.decodeSingularUInt32Field(value: &_storage._isTracking) }()
+        case 62: try { try decoder.decodeSingularDoubleField(value: &_storage._tracking) }()
+        case 63: try { try decoder.decodeSingularUInt32Field(value: &_storage._limited) }()
+        case 64: try { try decoder.decodeSingularFixed64Field(value: &_storage._feedReadingTimeNs) }()
+        case 65: try { try decoder.decodeSingularDoubleField(value: &_storage._feedReading) }()
+        case 66: try { try decoder.decodeSingularEnumField(value: &_storage._feedFault) }()
+        case 67: try { try decoder.decodeSingularDoubleField(value: &_storage._feedForward) }()
+        case 68: try { try decoder.decodeSingularEnumField(value: &_storage._feedForwardState) }()
         default: break
         }
       }
@@ -1010,6 +1197,33 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       if _storage._stepNs != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._stepNs, fieldNumber: 51)
       }
+      if _storage._outer != .none {
+        try visitor.visitSingularEnumField(value: _storage._outer, fieldNumber: 60)
+      }
+      if _storage._isTracking != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._isTracking, fieldNumber: 61)
+      }
+      if _storage._tracking.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._tracking, fieldNumber: 62)
+      }
+      if _storage._limited != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._limited, fieldNumber: 63)
+      }
+      if _storage._feedReadingTimeNs != 0 {
+        try visitor.visitSingularFixed64Field(value: _storage._feedReadingTimeNs, fieldNumber: 64)
+      }
+      if _storage._feedReading.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._feedReading, fieldNumber: 65)
+      }
+      if _storage._feedFault != .none {
+        try visitor.visitSingularEnumField(value: _storage._feedFault, fieldNumber: 66)
+      }
+      if _storage._feedForward.bitPattern != 0 {
+        try visitor.visitSingularDoubleField(value: _storage._feedForward, fieldNumber: 67)
+      }
+      if _storage._feedForwardState != .off {
+        try visitor.visitSingularEnumField(value: _storage._feedForwardState, fieldNumber: 68)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1058,6 +1272,15 @@ nonisolated extension WireTick: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         if _storage._experimentEnd != rhs_storage._experimentEnd {return false}
         if _storage._latenessNs != rhs_storage._latenessNs {return false}
         if _storage._stepNs != rhs_storage._stepNs {return false}
+        if _storage._outer != rhs_storage._outer {return false}
+        if _storage._isTracking != rhs_storage._isTracking {return false}
+        if _storage._tracking != rhs_storage._tracking {return false}
+        if _storage._limited != rhs_storage._limited {return false}
+        if _storage._feedReadingTimeNs != rhs_storage._feedReadingTimeNs {return false}
+        if _storage._feedReading != rhs_storage._feedReading {return false}
+        if _storage._feedFault != rhs_storage._feedFault {return false}
+        if _storage._feedForward != rhs_storage._feedForward {return false}
+        if _storage._feedForwardState != rhs_storage._feedForwardState {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -16,6 +16,7 @@ package struct RecordColumn: Sendable {
     package var text: @Sendable (TickRecord) -> String
 
     package static let all: [RecordColumn] = given + decided + timing + replaced + guarded
+        + cascaded
 
     private static let given: [RecordColumn] = [
         .init(name: "tick", unit: .none) { "\($0.tick)" },
@@ -77,6 +78,22 @@ package struct RecordColumn: Sendable {
         .init(name: "interlocks_lost", unit: .none) { "\($0.interlocksLost)" },
     ]
 
+    /// What a cascade and a feed-forward were given and did; behind the rest, as above. The unit of the
+    /// disturbance is that of its sensor in the configuration.
+    private static let cascaded: [RecordColumn] = [
+        .init(name: "outer", unit: .none) { outer($0.outer) },
+        .init(name: "is_tracking", unit: .none) { "\($0.isTracking)" },
+        .init(name: "tracking", unit: .output) { "\(TickCoding.value($0.tracking))" },
+        .init(name: "limited", unit: .none) { "\($0.limited)" },
+        .init(name: "feed_reading_time_ns", unit: .fixed("ns")) {
+            "\($0.feedReadingTimeNanoseconds)"
+        },
+        .init(name: "feed_reading", unit: .none) { "\(TickCoding.value($0.feedReading))" },
+        .init(name: "feed_fault", unit: .none) { sensorFault($0.feedFault) },
+        .init(name: "feed_forward", unit: .fixed("1")) { "\(TickCoding.value($0.feedForward))" },
+        .init(name: "feed_forward_state", unit: .none) { feedForward($0.feedForwardState) },
+    ]
+
     // MARK: Texts. A raw value without a name, from a newer program, is written as its number.
 
     private static func state(_ raw: UInt8) -> String {
@@ -108,6 +125,14 @@ package struct RecordColumn: Sendable {
 
     private static func actuatorFault(_ raw: UInt8) -> String {
         raw == 0 ? "none" : ActuatorFault(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func outer(_ raw: UInt8) -> String {
+        OuterState(rawValue: raw).map { "\($0)" } ?? "\(raw)"
+    }
+
+    private static func feedForward(_ raw: UInt8) -> String {
+        FeedForwardState(rawValue: raw).map { "\($0)" } ?? "\(raw)"
     }
 
     private static func gate(_ bits: UInt16) -> String {

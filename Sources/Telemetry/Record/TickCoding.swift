@@ -73,6 +73,16 @@ package enum TickCoding {
         message.experimentEnd = WireExperimentEnd(rawValue: Int(record.experimentEnd)) ?? .none
         message.latenessNs = record.latenessNanoseconds
         message.stepNs = record.stepNanoseconds
+        message.outer = WireOuterState(rawValue: Int(record.outer)) ?? .none
+        message.isTracking = UInt32(record.isTracking)
+        message.tracking = value(record.tracking)
+        message.limited = UInt32(record.limited)
+        message.feedReadingTimeNs = record.feedReadingTimeNanoseconds
+        message.feedReading = value(record.feedReading)
+        message.feedFault = WireSensorFault(rawValue: Int(record.feedFault)) ?? .none
+        message.feedForward = value(record.feedForward)
+        message.feedForwardState =
+            WireFeedForwardState(rawValue: Int(record.feedForwardState)) ?? .off
         return message
     }
 
@@ -117,7 +127,22 @@ package enum TickCoding {
         record.experimentEnd = try integer(message.experimentEnd.rawValue)
         record.latenessNanoseconds = message.latenessNs
         record.stepNanoseconds = message.stepNs
+        try addCascade(of: message, to: &record)
         return record
+    }
+
+    private static func addCascade(
+        of message: WireTick, to record: inout TickRecord
+    ) throws(Malformed) {
+        record.outer = try integer(message.outer.rawValue)
+        record.isTracking = try integer(message.isTracking)
+        record.tracking = try engineering(message.tracking)
+        record.limited = try integer(message.limited)
+        record.feedReadingTimeNanoseconds = message.feedReadingTimeNs
+        record.feedReading = try engineering(message.feedReading)
+        record.feedFault = try integer(message.feedFault.rawValue)
+        record.feedForward = try normalised(message.feedForward)
+        record.feedForwardState = try integer(message.feedForwardState.rawValue)
     }
 
     private static func message(of experiment: Experiment) -> WireExperiment {

@@ -86,6 +86,42 @@ struct GPIOOutputsTests {
         #expect(output.drive(percent: 100, at: last + 2) == nil)
     }
 
+    @Test("after a safe level a line switches in its proportion again", arguments: [true, false])
+    func returns(hasExpired: Bool) throws {
+        let lines = ScriptedLines.board()
+        let output = DrivenOutput()
+        let window = TimeProportion(windowNanoseconds: 200_000_000)
+        let unit = Self.unit(lines, try Self.line(output, "GPIO1", proportion: window))
+        try unit.open(nowNanoseconds: Self.start)
+        var now = Self.start
+        var onNanoseconds: UInt64 = 0
+        /// Serves the unit as its thread does, with a command each 100 ms, or without any.
+        func run(percent: Int32?, nanoseconds: UInt64) throws {
+            let end = now + nanoseconds
+            var tick = now
+            onNanoseconds = 0
+            while now < end {
+                if let percent, now >= tick {
+                    output.drive(percent: percent, at: now)
+                    tick += 100_000_000
+                }
+                let next = min(try unit.serve(nowNanoseconds: now), end)
+                if lines.trace.last(where: { $0.hasPrefix("set") }) == "set 0 1" {
+                    onNanoseconds += next - now
+                }
+                now = next
+            }
+        }
+        try run(percent: 100, nanoseconds: 1_000_000_000)
+        #expect(onNanoseconds == 1_000_000_000)
+        // A safe state of the loop, or a loop that is silent for longer than its commands may age.
+        let silence = 2 * DrivenOutput.maximumAgeNanoseconds
+        try run(percent: hasExpired ? nil : 0, nanoseconds: silence)
+        #expect(lines.trace.last == "set 0 0")
+        try run(percent: 30, nanoseconds: 1_000_000_000)
+        #expect(onNanoseconds == 300_000_000)
+    }
+
     @Test("a level in between switches at the time that is due, not only in a cycle")
     func proportioned() throws {
         let lines = ScriptedLines.board()

@@ -1,9 +1,10 @@
-// Stands beside the daemon in the guest: watches the lines, drives the inputs, runs commands.
+// Stands beside the daemon: watches the lines, drives the inputs, runs commands.
 //
-//   agent PORT
+//   agent PORT                    in the guest, whose lines are those of rig_gpio.c and rig_pwm.c
+//   agent - [NAME=CHIP:OFFSET ...]  on a board, over its standard input and output; the lines are
+//                                 others, wired to those of the daemon
 //
-// The lines are those of rig_gpio.c. PORT takes one command a line and gives one event a line;
-// NS is CLOCK_MONOTONIC.
+// It takes one command a line and gives one event a line; NS is CLOCK_MONOTONIC.
 //
 //   pull NAME LEVEL        the level of an input, or what an output falls to when nobody drives it
 //   wave NAME MILLIHERTZ   a square wave on an input; 0 ends it
@@ -25,6 +26,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,22 +35,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHIP "/sys/devices/platform/rig-gpio/"
-enum { LINES = 3, LONGEST_COMMAND = 16384, LONGEST_OUTPUT = 262144 };
+#include "wires.h"
+
+enum { LONGEST_COMMAND = 16384, LONGEST_OUTPUT = 262144 };
 // All times that are asserted have this resolution.
 static const long LOOK_NS = 2000000;
 // How often the plant outside is told the time, in looks.
 static const int LOOKS_A_STEP = 10;
 
-typedef struct {
-    const char *name;
-    char level;
-    // Half a period of the square wave; 0 is none. Read by the wave's thread.
-    _Atomic long half_ns;
-} watched_line;
-
-static watched_line lines[LINES] = {{.name = "HEATER"}, {.name = "FAN"}, {.name = "TACH"}};
-static int port;
+static int levels[WIRES];
+// Half a period of the square wave on TACH; 0 is none. Read by the wave's thread.
+static _Atomic long half_ns;
+static int input, output;
 static pthread_mutex_t port_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static long long now_ns(void) {
@@ -59,12 +57,12 @@ static long long now_ns(void) {
 
 static void put(const char *octets, size_t count) {
     while (count > 0) {
-        ssize_t written = write(port, octets, count);
+        ssize_t written = write(output, octets, count);
         if (written > 0) {
             octets += written;
             count -= (size_t)written;
         } else if (written < 0 && errno == EAGAIN) {
-            struct pollfd ready = {.fd = port, .events = POLLOUT};
+            struct pollfd ready = {.fd = output, .events = POLLOUT};
             poll(&ready, 1, 100);
         } else if (written < 0 && errno != EINTR) {
             return;
@@ -83,50 +81,45 @@ __attribute__((format(printf, 1, 2))) static void say(const char *format, ...) {
     pthread_mutex_unlock(&port_lock);
 }
 
-static watched_line *line_named(const char *name) {
-    for (int i = 0; i < LINES; i++)
-        if (strcmp(lines[i].name, name) == 0) return &lines[i];
-    return NULL;
+static void tell(int wire) {
+    if (levels[wire] < 0) {
+        say("line %lld %s -\n", now_ns(), wire_names[wire]);
+    } else {
+        say("line %lld %s %d\n", now_ns(), wire_names[wire], levels[wire]);
+    }
 }
 
 static void look(void) {
-    static int levels = -1;
-    char text[LINES + 2] = "---";
-    if (levels < 0) levels = open(CHIP "levels", O_RDONLY | O_CLOEXEC);
-    if (levels >= 0 && pread(levels, text, sizeof text - 1, 0) < LINES) {
-        close(levels);
-        levels = -1;
-        memset(text, '-', LINES);
+    int now[WIRES];
+    wires_look(now);
+    for (int i = 0; i < WIRES; i++) {
+        if (now[i] == levels[i]) continue;
+        levels[i] = now[i];
+        tell(i);
     }
-    for (int i = 0; i < LINES; i++) {
-        if (text[i] == lines[i].level) continue;
-        lines[i].level = text[i];
-        say("line %lld %s %c\n", now_ns(), lines[i].name, text[i]);
-    }
-}
-
-static void pull(const watched_line *line, int level) {
-    int descriptor = open(CHIP "pull", O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    dprintf(descriptor, "%d %d", (int)(line - lines), level);
-    close(descriptor);
 }
 
 static void *make_wave(void *context) {
-    watched_line *line = context;
+    (void)context;
     int level = 0;
     // The flag SCHED_RESET_ON_FORK has taken the priority from this thread.
     struct sched_param above = {.sched_priority = 94};
     sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &above);
-    for (long long changed = now_ns();;) {
-        long half = line->half_ns;
+    // Where the wave should have changed, and where it has.
+    long long planned = now_ns(), changed = planned;
+    for (;;) {
+        long half = half_ns;
         long long now = now_ns(), due = now + 5 * LOOK_NS;
-        if (half > 0 && now >= changed + half) {
-            pull(line, level = !level);
-            changed = now < changed + 2 * half ? changed + half : now;
+        // After a stall it makes up for what it owes, but with pulses that are no bounces.
+        long long next = planned + half > changed + half / 2 ? planned + half : changed + half / 2;
+        if (half > 0 && now >= next) {
+            wires_pull(TACH, level = !level);
+            planned = now < planned + 8 * half ? planned + half : now;
+            changed = now;
+            continue;
         }
         // Not to the next change alone: a faster wave may be wanted meanwhile.
-        if (half > 0 && changed + half < due) due = changed + half;
+        if (half > 0 && next < due) due = next;
         struct timespec time = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
         clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL);
     }
@@ -174,14 +167,17 @@ static void report(const order *given, int status, const char *output, size_t co
 
 static void *obey(void *context) {
     order *given = context;
-    char *output = malloc(LONGEST_OUTPUT);
+    char *text = malloc(LONGEST_OUTPUT);
     size_t count = 0;
     int ends[2], status = -1;
     if (pipe2(ends, O_CLOEXEC) != 0) exit(1);
     say("began %lld %s\n", now_ns(), given->id);
-    // The flag SCHED_RESET_ON_FORK of main makes the child an ordinary process.
+    // The flag SCHED_RESET_ON_FORK of main makes the child an ordinary process; so must it be where
+    // memory is short.
     pid_t child = fork();
     if (child == 0) {
+        int score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+        if (score >= 0 && write(score, "0", 1) != 1) _exit(126);
         dup2(open("/dev/null", O_RDONLY), 0);
         dup2(ends[1], 1);
         dup2(ends[1], 2);
@@ -189,12 +185,12 @@ static void *obey(void *context) {
         _exit(127);
     }
     close(ends[1]);
-    for (ssize_t got; (got = read(ends[0], output + count, LONGEST_OUTPUT - count)) > 0;)
+    for (ssize_t got; (got = read(ends[0], text + count, LONGEST_OUTPUT - count)) > 0;)
         count += (size_t)got;
     close(ends[0]);
     waitpid(child, &status, 0);
-    report(given, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), output, count);
-    free(output);
+    report(given, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), text, count);
+    free(text);
     free(given);
     return NULL;
 }
@@ -212,13 +208,13 @@ static void greet(void) {
     if (got > 0) boot[got - 1] = 0;
     close(descriptor);
     say("hello %lld %s\n", now_ns(), boot);
-    for (int i = 0; i < LINES; i++) lines[i].level = 0;
+    for (int i = 0; i < WIRES; i++) tell(i);
 }
 
 static void take(char *text, long long *longest) {
     char *rest = NULL, *word = strtok_r(text, " ", &rest);
     char *name = strtok_r(NULL, " ", &rest);
-    watched_line *line = name ? line_named(name) : NULL;
+    int wire = name ? wire_named(name) : -1;
     if (word && strcmp(word, "gap") == 0) {
         say("gap %lld\n", *longest);
         *longest = 0;
@@ -229,18 +225,20 @@ static void take(char *text, long long *longest) {
         snprintf(given->id, sizeof given->id, "%s", name);
         decode(rest, given->command);
         start_thread(obey, given);
-    } else if (word && line && rest && strcmp(word, "pull") == 0) {
-        pull(line, atoi(rest));
-    } else if (word && line && rest && strcmp(word, "wave") == 0) {
+    } else if (word && wire >= 0 && rest && strcmp(word, "pull") == 0) {
+        wires_pull(wire, atoi(rest));
+    } else if (word && wire == TACH && rest && strcmp(word, "wave") == 0) {
         long millihertz = atol(rest);
-        line->half_ns = millihertz > 0 ? 500000000000L / millihertz : 0;
+        half_ns = millihertz > 0 ? 500000000000L / millihertz : 0;
     }
 }
 
 static void listen_to(long long *longest) {
     static char text[LONGEST_COMMAND];
     static size_t count;
-    ssize_t got = read(port, text + count, sizeof text - 1 - count);
+    ssize_t got = read(input, text + count, sizeof text - 1 - count);
+    // The connection is gone, and with it who wants to know; a port of the guest comes back.
+    if (got == 0 && input == STDIN_FILENO) exit(0);
     if (got <= 0) return;
     count += (size_t)got;
     for (char *end; (end = memchr(text, '\n', count)) != NULL;) {
@@ -253,9 +251,15 @@ static void listen_to(long long *longest) {
 }
 
 int main(int count, char **words) {
-    port = count == 2 ? open(words[1], O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
-    if (port < 0) {
-        fprintf(stderr, "usage: agent PORT, which is to be there\n");
+    bool is_board = count >= 2 && strcmp(words[1], "-") == 0;
+    if (is_board) {
+        output = STDOUT_FILENO;
+        fcntl(input = STDIN_FILENO, F_SETFL, fcntl(STDIN_FILENO, F_GETFL) | O_NONBLOCK);
+    } else {
+        input = output = count == 2 ? open(words[1], O_RDWR | O_NONBLOCK | O_CLOEXEC) : -1;
+    }
+    if (input < 0 || (is_board && wires_open(count - 2, words + 2) != 0)) {
+        fprintf(stderr, "usage: agent PORT | agent - [NAME=CHIP:OFFSET ...], which are there\n");
         return 2;
     }
     // Above the daemon's threads: a hog beside it, or the daemon itself, must not hide a change.
@@ -263,8 +267,9 @@ int main(int count, char **words) {
     if (mlockall(MCL_CURRENT | MCL_FUTURE) != 0 ||
         sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &above) != 0)
         perror("agent");
+    look();
     greet();
-    start_thread(make_wave, line_named("TACH"));
+    start_thread(make_wave, NULL);
     long long longest = 0, last = now_ns();
     struct timespec due;
     clock_gettime(CLOCK_MONOTONIC, &due);

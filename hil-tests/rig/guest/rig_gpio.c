@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A chip of three lines without pins: for the daemon a /dev/gpiochip as any other, with edges that
-// the kernel stamps. The other side of the lines is the directory /sys/devices/platform/rig-gpio:
+// A chip without pins: for the daemon a /dev/gpiochip as any other, with edges that the kernel
+// stamps. Each of its first four lines is wired to one of the last four, for who looks at lines by
+// lines. The other side of the first four is also the directory /sys/devices/platform/rig-gpio:
 //
 //   levels        the lines, one digit each
 //   pull          written "LINE LEVEL": what an input reads, and what an output falls to when it is
@@ -14,12 +15,21 @@
 #include <linux/irq_work.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
+#include <linux/property.h>
 
-#define LINES 3
+enum { HEATER, FAN, TACH, ESTOP, PINS, SEE_HEATER = PINS, SEE_FAN, DRIVE_TACH, DRIVE_ESTOP, LINES };
 
-static const char *const line_names[LINES] = { "HEATER", "FAN", "TACH" };
-// Of the hardware around the chip: it outlives an unbinding. FAN has a resistor to its supply.
-static unsigned long pulls = BIT(1);
+static const char *const line_names[LINES] = {
+	"HEATER", "FAN", "TACH", "ESTOP", "SEE_HEATER", "SEE_FAN", "DRIVE_TACH", "DRIVE_ESTOP"
+};
+// As a device tree gives them. Names that the driver itself gives would be looked for on every
+// chip, and Linux 6.1 does not survive that after a chip whose lines were in use has gone.
+static const struct property_entry rig_properties[] = {
+	PROPERTY_ENTRY_STRING_ARRAY("gpio-line-names", line_names), { }
+};
+// Of the hardware around the chip: it outlives an unbinding. FAN has a resistor to its supply, and
+// the emergency stop is a closed contact to it.
+static unsigned long pulls = BIT(FAN) | BIT(ESTOP);
 static bool keep_levels;
 
 struct rig_chip {
@@ -31,7 +41,15 @@ struct rig_chip {
 
 static unsigned long levels_of(const struct rig_chip *rig)
 {
-	return (rig->driven & rig->outputs) | (pulls & ~rig->outputs);
+	unsigned long levels = (rig->driven & rig->outputs) | (pulls & ~rig->outputs);
+
+	if (rig->outputs & BIT(DRIVE_TACH))
+		__assign_bit(TACH, &levels, rig->driven & BIT(DRIVE_TACH));
+	if (rig->outputs & BIT(DRIVE_ESTOP))
+		__assign_bit(ESTOP, &levels, rig->driven & BIT(DRIVE_ESTOP));
+	__assign_bit(SEE_HEATER, &levels, levels & BIT(HEATER));
+	__assign_bit(SEE_FAN, &levels, levels & BIT(FAN));
+	return levels;
 }
 
 static int rig_get(struct gpio_chip *chip, unsigned int line)
@@ -41,13 +59,29 @@ static int rig_get(struct gpio_chip *chip, unsigned int line)
 	return !!(levels_of(rig) & BIT(line));
 }
 
+// With the lock held.
+static void note_edges(struct rig_chip *rig, unsigned long before)
+{
+	unsigned long after = levels_of(rig);
+	unsigned long edges = (~before & after & rig->rising) | (before & ~after & rig->falling);
+	unsigned int line;
+
+	edges &= rig->enabled;
+	for_each_set_bit(line, &edges, LINES)
+		set_bit(line, &rig->pending);
+	if (edges)
+		irq_work_queue(&rig->edges);
+}
+
 static void change(struct rig_chip *rig, unsigned int line, bool is_output, bool is_driven)
 {
-	unsigned long flags;
+	unsigned long flags, before;
 
 	raw_spin_lock_irqsave(&rig->lock, flags);
+	before = levels_of(rig);
 	__assign_bit(line, &rig->driven, is_driven);
 	__assign_bit(line, &rig->outputs, is_output);
+	note_edges(rig, before);
 	raw_spin_unlock_irqrestore(&rig->lock, flags);
 }
 
@@ -137,10 +171,10 @@ static ssize_t levels_show(struct device *device, struct device_attribute *attri
 	unsigned long levels = levels_of(dev_get_drvdata(device));
 	unsigned int line;
 
-	for (line = 0; line < LINES; line++)
+	for (line = 0; line < PINS; line++)
 		text[line] = levels & BIT(line) ? '1' : '0';
-	text[LINES] = '\n';
-	return LINES + 1;
+	text[PINS] = '\n';
+	return PINS + 1;
 }
 static DEVICE_ATTR_RO(levels);
 
@@ -148,20 +182,16 @@ static ssize_t pull_store(struct device *device, struct device_attribute *attrib
 			  const char *text, size_t count)
 {
 	struct rig_chip *rig = dev_get_drvdata(device);
-	unsigned long flags, before, after;
+	unsigned long flags, before;
 	unsigned int line, level;
 
-	if (sscanf(text, "%u %u", &line, &level) != 2 || line >= LINES || level > 1)
+	if (sscanf(text, "%u %u", &line, &level) != 2 || line >= PINS || level > 1)
 		return -EINVAL;
 	raw_spin_lock_irqsave(&rig->lock, flags);
 	before = levels_of(rig);
 	__assign_bit(line, &pulls, level);
-	after = levels_of(rig);
-	if (before != after && test_bit(line, &rig->enabled) &&
-	    test_bit(line, level ? &rig->rising : &rig->falling))
-		set_bit(line, &rig->pending);
+	note_edges(rig, before);
 	raw_spin_unlock_irqrestore(&rig->lock, flags);
-	irq_work_queue(&rig->edges);
 	return count;
 }
 static DEVICE_ATTR_WO(pull);
@@ -192,7 +222,6 @@ static int rig_probe(struct platform_device *device)
 		.owner = THIS_MODULE,
 		.base = -1,
 		.ngpio = LINES,
-		.names = line_names,
 		.get = rig_get,
 		.set = rig_set,
 		.get_direction = rig_direction,
@@ -229,7 +258,8 @@ static int __init rig_init(void)
 
 	if (result)
 		return result;
-	rig_device = platform_device_register_simple("rig-gpio", PLATFORM_DEVID_NONE, NULL, 0);
+	rig_device = platform_device_register_full(&(struct platform_device_info){
+		.name = "rig-gpio", .id = PLATFORM_DEVID_NONE, .properties = rig_properties });
 	if (IS_ERR(rig_device)) {
 		platform_driver_unregister(&rig_driver);
 		return PTR_ERR(rig_device);

@@ -1,0 +1,42 @@
+"""The records of the trials: no tick is lost but those of a torn tail."""
+
+import json
+
+from bench import check
+
+DIRECTORY = "/var/lib/flyball/rig/records"
+
+
+class Records:
+    """Looks after the files that come during a trial."""
+
+    def __init__(self, target):
+        self._target = target
+        self._known = set()
+        #: Of the last trial.
+        self.files = self.ticks = 0
+
+    def _names(self):
+        return self._target.must(f"ls -1 {DIRECTORY} 2>/dev/null; true").split()
+
+    def newest(self):
+        """The file that is being written."""
+        return self._target.must(f"ls -t {DIRECTORY}/*.mcap | head -1").strip()
+
+    def begin(self):
+        """A trial begins: what is there now is not of it."""
+        self._known = set(self._names())
+        self.files = self.ticks = 0
+
+    def check(self):
+        """Each file that has come since is computed again bit for bit, without a gap, to its end or
+        to where it is torn; raises Failure. A run's later files are replayed with its first."""
+        for name in sorted(set(self._names()) - self._known):
+            if not name.endswith(".mcap"):
+                continue
+            result = self._target.run(f"flyball replay --json {DIRECTORY}/{name}")
+            check(result.status == 0, f"{name}: replay ended with {result.status}: {result.output}")
+            report = json.loads(result.output[result.output.index("{"):])
+            check(report["matched"] == report["ticks"], name, report)
+            self.files += 1
+            self.ticks += report["ticks"]
