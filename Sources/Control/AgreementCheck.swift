@@ -6,7 +6,7 @@ import FixedPoint
 /// as one that disagrees. While the first one is silent, time stands still: that has a rule of its
 /// own. A reading of the second sensor at one of its limits counts as one of the first's.
 struct AgreementCheck: BitwiseCopyable, Sendable {
-    private let limits: AgreementLimits
+    var limits: AgreementLimits
     private var ticks: UInt32 = 0
     private(set) var isDisagreeing = false
     private(set) var isAboveLimit = false

@@ -33,8 +33,7 @@ extension ControlLoop {
             isPIDNew = true
         }
         if let change = new.feedForward { feedForward?.revise(change) }
-        // Their counts begin anew; what they have latched is the supervisor's.
-        if new.guards != parameters.guards { guards = LoopGuards(new.guards) }
+        guards.revise(new.guards, from: parameters.guards)
         parameters = new
     }
 
