@@ -218,7 +218,8 @@ let package = Package(
         .testTarget(name: "PicturesTests", dependencies: ["Pictures"], swiftSettings: strict),
         .testTarget(name: "PlantsTests", dependencies: ["Plants"], swiftSettings: strict),
         .testTarget(
-            name: "RealtimeTests", dependencies: ["CRealtime", "Realtime", "TestSupport"],
+            name: "RealtimeTests",
+            dependencies: ["CRealtime", "FixedPoint", "Realtime", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ScoringTests",

@@ -20,6 +20,7 @@ struct BoardUnits {
     private var lineOutputs: [GPIOOutput] = []
     private var exchanges: ExchangeParts?
     private var bus: ModbusParts?
+    private var captured: [IIOInput] = []
 
     init(_ settings: Settings, _ driver: Driver, name: String, root: String) {
         self.driver = driver
@@ -53,6 +54,12 @@ struct BoardUnits {
             all.append(exchanges.unit(name: name, driveNanoseconds: driveNanoseconds))
         }
         if let bus { all.append(bus.unit(name: name, driveNanoseconds: driveNanoseconds)) }
+        if case .iio(let chip, .some(let trigger)) = driver, !captured.isEmpty {
+            all.append(
+                IIOBuffer(
+                    name: name, device: chip.value, trigger: trigger.value, inputs: captured,
+                    cycleNanoseconds: min(readNanoseconds, 100_000_000), calls: files))
+        }
         if !lineInputs.isEmpty {
             all.append(
                 GPIOInputs(
@@ -72,8 +79,9 @@ struct BoardUnits {
         case .gpio:
             if let line = input.line { add(channel, at: written, line) }
         case .ds18b20: units.append(unit(channel, DS18B20(serial: written)))
-        case .iio(let chip):
+        case .iio(let chip, .none):
             units.append(unit(channel, IIOChannel(device: chip.value, channel: written)))
+        case .iio(_, .some): captured.append(IIOInput(channel, written))
         case .hwmon(let chip):
             units.append(unit(channel, HwmonInput(device: chip.value, input: written)))
         case .thermal: units.append(unit(channel, ThermalZone(zone: written)))

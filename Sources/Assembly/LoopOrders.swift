@@ -14,6 +14,12 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
     package private(set) var drill: Drill?
     /// Sequence of the last request that is in force.
     package private(set) var acknowledged: UInt64 = 0
+    /// Sequence of the last request that was refused: it had been checked against the configuration
+    /// before.
+    package private(set) var refused: UInt64 = 0
+    /// The protective ones since a reload; before one every request was checked against them.
+    private var limitLow: Q16_16?
+    private var limitHigh: Q16_16?
 
     private var command = Q16_16(bits: 0)
     private var leaseTicks: UInt32 = 0
@@ -32,9 +38,24 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
     /// before, is withdrawn, and so is an operator's setpoint at or beyond the new ones.
     package mutating func revise(configured: SupervisorState, limits: ClosedRange<Q16_16>) {
         self.configured = configured
+        limitLow = limits.lowerBound
+        limitHigh = limits.upperBound
         experiment = nil
-        if let asked = setpoint, asked <= limits.lowerBound || asked >= limits.upperBound {
-            setpoint = nil
+        if let asked = setpoint, !isWithin(asked, asked) { setpoint = nil }
+    }
+
+    /// Whether values lie between the protective limits, and not at them.
+    private func isWithin(_ low: Q16_16, _ high: Q16_16) -> Bool {
+        guard let limitLow, let limitHigh else { return true }
+        return low > limitLow && high < limitHigh
+    }
+
+    /// Whether a request that was on its way during a reload asks for what the new limits forbid.
+    private func isForbidden(_ order: LoopRequest.Order) -> Bool {
+        switch order {
+        case .setpoint(let asked): asked.map { !isWithin($0, $0) } ?? false
+        case .experiment(let asked, _): !isWithin(asked.low, asked.high)
+        case .mode, .renewLease, .abort, .drill: false
         }
     }
 
@@ -45,6 +66,10 @@ package struct LoopOrders: BitwiseCopyable, Sendable {
     /// Takes a request between two ticks.
     package mutating func take(_ request: LoopRequest) {
         acknowledged = request.sequence
+        guard !isForbidden(request.order) else {
+            refused = request.sequence
+            return
+        }
         switch request.order {
         case .setpoint(let setpoint): self.setpoint = setpoint
         case .mode(let mode, let command):

@@ -6,7 +6,9 @@ import ModelFile
 
 extension LoopReportedStatus {
     /// A loop's status in the words and units of its configuration.
-    init(_ status: LoopStatus, _ settings: Settings, loop index: Int) {
+    init(
+        _ status: LoopStatus, _ settings: Settings, loop index: Int, _ timing: RunTiming?
+    ) {
         let record = status.record
         let loop = settings.loops[index]
         let actuator = settings.output(ofLoop: index)
@@ -34,6 +36,8 @@ extension LoopReportedStatus {
         }
         injected = status.drill?.kind.rawValue
         reason = CauseText.text(record, settings)
+        step = timing?.steps[index].summary
+        stepBuckets = timing?.steps[index].buckets
         let refusing = record.interlocksOpen | record.interlocksLost
         if refusing != 0 { interlocks = CauseText.names(refusing, settings) }
     }

@@ -27,12 +27,17 @@ package struct LoopSnapshot: BitwiseCopyable, Sendable {
         self.elapsedNanoseconds = elapsedNanoseconds
         state = record.state
         isLatched = record.latched != 0
-        isHeldSafe =
-            record.state == SupervisorState.safe.rawValue
-            && record.cause == SupervisorCause.requested.rawValue
+        isHeldSafe = record.isHeldSafe
         isLawActing =
             record.state != SupervisorState.safe.rawValue
             && record.source == CommandSource.law.rawValue
         self.memory = memory
+    }
+}
+
+extension TickRecord {
+    /// In the safe state because the operator has asked for it.
+    package var isHeldSafe: Bool {
+        state == SupervisorState.safe.rawValue && cause == SupervisorCause.requested.rawValue
     }
 }

@@ -8,6 +8,8 @@ package struct LoopStatus: BitwiseCopyable, Sendable {
     package var drill: Drill?
     /// Sequence of the last request that was in force in this tick.
     package var acknowledged: UInt64
+    /// Sequence of the last one that a reload had overtaken.
+    package var refused: UInt64
 
     package init(_ record: TickRecord, _ orders: LoopOrders) {
         self.record = record
@@ -15,5 +17,6 @@ package struct LoopStatus: BitwiseCopyable, Sendable {
         isOperatorTarget = orders.setpoint != nil
         drill = orders.drill
         acknowledged = orders.acknowledged
+        refused = orders.refused
     }
 }

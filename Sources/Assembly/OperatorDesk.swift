@@ -28,10 +28,24 @@ package struct OperatorDesk {
         let answer: ControlAnswer
     }
 
+    /// A reload that a client asked for: it is answered when it has ended.
+    private struct AwaitedReload {
+        let client: UInt64
+        let order: UInt64
+        let deadline: UInt64
+        let note: String
+    }
+
     /// Without a sign of its client for so long, an experiment is withdrawn.
     package static let leaseSeconds = 5.0
     /// Beyond two periods, after which a request is answered as not obeyed.
     private static let patienceSeconds = 2.0
+    /// After which a reload that has not ended is answered as such. A large model takes some seconds.
+    private static let reloadNanoseconds: UInt64 = 100_000_000_000
+    /// Of a reason: it has to fit into an answer, however many problems a configuration has.
+    private static let reasonLimit = 16_384
+    private static let overtaken =
+        "the configuration has changed meanwhile, and its limits forbid this"
 
     private var settings: Settings
     private var models: [Model?]
@@ -40,13 +54,20 @@ package struct OperatorDesk {
     private var statuses: [LoopStatus?]
     private var logs: [ExperimentLog?]
     private var outstanding: [Outstanding] = []
+    private let reloads: ReloadOrders?
+    private var awaiting: [AwaitedReload] = []
+    private var timing: RunTiming?
     private var lastSequence: UInt64 = 0
     private var lastExperiment: UInt32 = 0
 
-    /// - Parameter realPeriodSeconds: of the program's ticks.
+    /// - Parameters:
+    ///   - realPeriodSeconds: of the program's ticks.
+    ///   - reloads: where a reload is asked for; without it none can be.
     package init(
-        _ settings: Settings, models: [Model?], realPeriodSeconds: Double, processID: Int32
+        _ settings: Settings, models: [Model?], realPeriodSeconds: Double, processID: Int32,
+        reloads: ReloadOrders? = nil
     ) {
+        self.reloads = reloads
         self.settings = settings
         self.models = models
         self.realPeriodSeconds = realPeriodSeconds
@@ -68,6 +89,9 @@ package struct OperatorDesk {
         statuses[loop] = status
         logs[loop]?.take(status.record)
     }
+
+    /// Takes the timing of the run up to now.
+    package mutating func take(_ timing: RunTiming) { self.timing = timing }
 
     /// Takes a request; the reply comes at once or, for what a tick has to obey, with a later
     /// `replies`.
@@ -93,9 +117,14 @@ package struct OperatorDesk {
 
     /// Answers to what ticks have obeyed, or have not for too long.
     package mutating func replies(now: UInt64) -> [Reply] {
-        var replies: [Reply] = []
+        var replies = reloadReplies(now: now)
         outstanding.removeAll { item in
             if let status = statuses[item.loop], status.acknowledged >= item.sequence {
+                guard status.refused != item.sequence else {
+                    replies.append(
+                        Reply(client: item.client, answer: .refused(Self.overtaken)))
+                    return true
+                }
                 var answer = item.answer
                 answer.tick = status.record.tick
                 replies.append(Reply(client: item.client, answer: answer, note: item.note))
@@ -133,6 +162,7 @@ package struct OperatorDesk {
         let order: LoopRequest.Order
         switch request.request {
         case .status: return status()
+        case .reload: return try reload(request, from: line, now: now)
         case .progress: return try progress(request, loop: try loop(request), push)
         case .set: order = try check(request).setpoint(request)
         case .mode: order = try check(request).mode(request)
@@ -160,15 +190,53 @@ package struct OperatorDesk {
         if let number = answer.number {
             logs[index] = ExperimentLog(number: number, client: line.client)
         }
-        // Encoded anew: what a client wrote never reaches a terminal as it is.
-        let text = (try? ControlCoding.line(request)).map { String(decoding: $0, as: UTF8.self) }
         let seconds = Self.patienceSeconds + 2 * realPeriod(ofLoop: index)
         outstanding.append(
             Outstanding(
                 client: line.client, sequence: sequence, loop: index,
                 deadline: now &+ UInt64(seconds * 1e9),
-                note: "\(line.peer): \(text ?? "")", answer: answer))
+                note: Self.note(request, from: line), answer: answer))
         return nil
+    }
+
+    /// Encoded anew: what a client wrote never reaches a terminal as it is.
+    private static func note(_ request: ControlRequest, from line: SocketLine) -> String {
+        let text = (try? ControlCoding.line(request)).map { String(decoding: $0, as: UTF8.self) }
+        return "\(line.peer): \(text ?? "")"
+    }
+
+    private mutating func reload(
+        _ request: ControlRequest, from line: SocketLine, now: UInt64
+    ) throws(OrderRefusal) -> ControlAnswer? {
+        guard let reloads else { throw OrderRefusal("nothing can be reloaded here") }
+        awaiting.append(
+            AwaitedReload(
+                client: line.client, order: reloads.ask(),
+                deadline: now &+ Self.reloadNanoseconds, note: Self.note(request, from: line)))
+        return nil
+    }
+
+    private mutating func reloadReplies(now: UInt64) -> [Reply] {
+        var replies: [Reply] = []
+        awaiting.removeAll { item in
+            var answer = ControlAnswer(ok: true)
+            switch reloads?.end(of: item.order) {
+            case .taken(let report): answer.reload = report
+            case .refused(let reason):
+                answer = .refused(Self.bounded(reason))
+            case .none:
+                guard now >= item.deadline else { return false }
+                answer = .refused("the reload has not ended yet; the log will say how it did")
+            }
+            replies.append(Reply(client: item.client, answer: answer, note: item.note))
+            return true
+        }
+        return replies
+    }
+
+    private static func bounded(_ reason: String) -> String {
+        guard reason.utf8.count > reasonLimit else { return reason }
+        return String(decoding: reason.utf8.prefix(reasonLimit), as: UTF8.self) + " ..."
     }
 
     /// From one tick of a loop to the next, in real time.
@@ -230,8 +298,9 @@ package struct OperatorDesk {
             periodSeconds: period, speed: period / realPeriodSeconds,
             allowsInject: settings.control?.allowsInject ?? false,
             loops: settings.loops.indices.compactMap { index in
-                statuses[index].map { LoopReportedStatus($0, settings, loop: index) }
+                statuses[index].map { LoopReportedStatus($0, settings, loop: index, timing) }
             })
+        answer.status?.timing = timing?.ticks
         return answer
     }
 }

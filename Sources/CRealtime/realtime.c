@@ -170,6 +170,10 @@ int32_t flyball_rt_heap_keep(void) {
     return mallopt(M_TRIM_THRESHOLD, -1) != 0 && mallopt(M_MMAP_MAX, 0) != 0 ? 0 : -ENOTSUP;
 }
 
+int32_t flyball_rt_heap_share(void) {
+    return mallopt(M_ARENA_MAX, 1) != 0 ? 0 : -ENOTSUP;
+}
+
 // MARK: RealtimeSanitizer
 
 extern void __rtsan_realtime_enter(void) __attribute__((weak));

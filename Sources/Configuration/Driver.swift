@@ -8,8 +8,9 @@ package enum Driver: Equatable, Sendable {
     case pwm(path: Located<String>)
     /// The DS18B20 of all 1-Wire buses.
     case ds18b20
-    /// A device of the industrial I/O subsystem, by its name or directory.
-    case iio(chip: Located<String>)
+    /// A device of the industrial I/O subsystem, by its name or directory; with a trigger it captures by
+    /// itself.
+    case iio(chip: Located<String>, trigger: Located<String>?)
     /// A hardware monitor, by its name or directory.
     case hwmon(chip: Located<String>)
     /// The thermal zones.

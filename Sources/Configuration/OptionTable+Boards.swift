@@ -20,6 +20,11 @@ extension OptionTable {
             example: "\"max31855\"",
             "The name of the chip, as `flyball detect` shows it, or its directory; a name survives a "
                 + "reboot, the numbers of directories need not."),
+        OptionEntry(
+            "trigger", .label, .optional("channels are read one by one"),
+            when: Condition(key: "driver", values: ["iio"]), example: "\"sysfstrig0\"",
+            "The chip captures all its channels by itself when this trigger fires, and the newest record "
+                + "counts: the trigger's name, or `own` for a chip that needs none."),
     ]
 
     static let boardSensor = [

@@ -79,8 +79,8 @@ package enum OptionTable {
 
     private static let control = Section(
         name: .control, form: .table, presence: "optional; without it nobody can ask the daemon",
-        meaning: "The socket of `flyball status`, `set`, `mode`, `inject` and `tune --on-daemon`. "
-            + "Its owner and group may use it.",
+        meaning: "The socket of `flyball status`, `set`, `mode`, `inject`, `reload` and "
+            + "`tune --on-daemon`. Its owner and group may use it.",
         options: [
             OptionEntry(
                 "socket", .path,

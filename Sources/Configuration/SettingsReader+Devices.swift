@@ -37,7 +37,9 @@ extension SettingsReader {
         case "gpio": .gpio
         case "pwm": .pwm(path: try reading.locatedText("path"))
         case "ds18b20": .ds18b20
-        case "iio": .iio(chip: try reading.locatedText("chip"))
+        case "iio":
+            .iio(
+                chip: try reading.locatedText("chip"), trigger: try? reading.locatedText("trigger"))
         case "hwmon": .hwmon(chip: try reading.locatedText("chip"))
         case "thermal": .thermal
         case "line": .line(try lineDevice(reading))

@@ -10,6 +10,8 @@ package struct ControlAnswer: Codable, Equatable, Sendable {
     /// `experiment`: its number.
     package var number: UInt32?
     package var progress: ExperimentProgress?
+    /// `reload`: what has changed.
+    package var reload: ReloadReport?
 
     package init(ok: Bool) {
         self.ok = ok

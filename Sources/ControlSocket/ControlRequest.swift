@@ -3,11 +3,11 @@
 /// Values are in the units of the loop's sensor and actuator, as its status says them.
 package struct ControlRequest: Codable, Equatable, Sendable {
     package enum Verb: String, Codable, CaseIterable, Sendable {
-        case status, set, mode, experiment, progress, abort, inject
+        case status, set, mode, experiment, progress, abort, inject, reload
     }
 
     package var request: Verb
-    /// The name of the loop; every request but `status` needs it.
+    /// The name of the loop; every request but `status` and `reload` needs it.
     package var loop: String?
     /// `set`: the setpoint; without one the configured setpoints are in force again.
     package var setpoint: Double?

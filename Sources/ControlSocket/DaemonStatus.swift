@@ -1,3 +1,5 @@
+package import Realtime
+
 /// The daemon and its loops as they were in their last tick.
 package struct DaemonStatus: Codable, Equatable, Sendable {
     package var name: String
@@ -8,9 +10,11 @@ package struct DaemonStatus: Codable, Equatable, Sendable {
     package var speed: Double
     package var allowsInject: Bool
     package var loops: [LoopReportedStatus]
+    /// Of the control thread's ticks since the start, a second ago at most.
+    package var timing: TimingSnapshot?
 
     package enum CodingKeys: String, CodingKey {
-        case name, configuration, speed, loops
+        case name, configuration, speed, loops, timing
         case processID = "pid"
         case periodSeconds = "period_s"
         case allowsInject = "allow_inject"

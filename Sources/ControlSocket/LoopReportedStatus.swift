@@ -1,3 +1,5 @@
+package import Realtime
+
 /// One loop in its last tick. Names of states and causes are those of the record.
 package struct LoopReportedStatus: Codable, Equatable, Sendable {
     package var name: String
@@ -34,10 +36,13 @@ package struct LoopReportedStatus: Codable, Equatable, Sendable {
     package var reason: String?
     /// The interlocks that do not permit.
     package var interlocks: [String]?
+    /// The loop's part of the ticks since the start, in time.
+    package var step: TimeSummary?
+    package var stepBuckets: [TimeBucket]?
 
     package enum CodingKeys: String, CodingKey {
         case name, mode, state, cause, source, tick, unit, setpoint, target, estimate, output
-        case experiment, injected, reason, interlocks
+        case experiment, injected, reason, interlocks, step
         case isLatched = "latched"
         case outputUnit = "output_unit"
         case isOperatorTarget = "operator_target"
@@ -48,6 +53,7 @@ package struct LoopReportedStatus: Codable, Equatable, Sendable {
         case learnedOutput = "learned_output"
         case experimentEnd = "experiment_end"
         case latenessSeconds = "lateness_s"
+        case stepBuckets = "step_histogram"
     }
 
     package init(

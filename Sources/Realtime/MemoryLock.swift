@@ -16,4 +16,11 @@ package enum MemoryLock {
         if locked != 0 { refusals.append(.lockMemory(errno: -locked)) }
         return refusals
     }
+
+    /// One heap for all threads that begin from now on: a heap of its own would be locked whole for each.
+    /// For a process whose real-time thread allocates nothing; the others may wait for one another.
+    package static func shareHeap() {
+        // Where it is not to be had, memory is all that it costs.
+        _ = flyball_rt_heap_share()
+    }
 }

@@ -1,7 +1,7 @@
 import CRealtime
 
 /// Page faults of one thread since its start.
-package struct PageFaults: BitwiseCopyable, Equatable, Sendable, Encodable {
+package struct PageFaults: BitwiseCopyable, Equatable, Sendable, Codable {
     /// Served from memory: microseconds.
     package var minor: UInt64
     /// Served from a device: milliseconds. A locked process has none.

@@ -1,5 +1,5 @@
 /// The figures of a distribution of times, in nanoseconds.
-package struct TimeSummary: Equatable, Sendable, Encodable {
+package struct TimeSummary: Equatable, Sendable, Codable {
     package var leastNanoseconds: UInt64
     package var medianNanoseconds: UInt64
     package var p99Nanoseconds: UInt64

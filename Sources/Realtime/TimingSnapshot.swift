@@ -1,6 +1,6 @@
 /// The timing of a run up to a moment, as a small value: for the status, the end of the record and
 /// the report.
-package struct TimingSnapshot: Equatable, Sendable, Encodable {
+package struct TimingSnapshot: Equatable, Sendable, Codable {
     package var ticks: UInt64
     /// Ticks that ended after the next one was due.
     package var overruns: UInt64

@@ -19,7 +19,7 @@ struct Flyball: ParsableCommand {
             Simulate.self, Check.self, Latency.self, Doctor.self, Tune.self, Train.self,
             Import.self, Evaluate.self, Inspect.self, ReplayCommand.self, Export.self,
             Detect.self, Safe.self, Status.self, SetSetpoint.self, SetMode.self, Inject.self,
-            Reference.self,
+            ReloadCommand.self, Reference.self,
         ])
 
     /// As the library's own `main`, but a wrong call exits with 2.

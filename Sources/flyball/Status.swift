@@ -11,6 +11,10 @@ struct Status: ParsableCommand {
             The daemon is the one of the configuration, of --socket, or the only one in \
             /run/flyball. Its configuration needs the table [control].
 
+            Below the loops stands the timing since the start: how late ticks began and how long \
+            they took, as percentiles and as the shape of the histogram, whose bars double from \
+            one to the next in time, and are as high as the logarithm of their counts.
+
             flyball status configs/tclab.toml
             flyball status --watch
             flyball status --json --watch | jq .loops[0].estimate
@@ -77,7 +81,7 @@ struct Status: ParsableCommand {
                 .text("\(loop.tick)"), .text(remarks(loop)),
             ])
         }
-        return text + table.text()
+        return text + table.text() + TimingText.text(status)
     }
 
     private static func remarks(_ loop: LoopReportedStatus) -> String {

@@ -34,19 +34,20 @@ struct CheckpointThread: ~Copyable, Sendable {
     }
 
     mutating func run() {
-        var isLatched = false
+        var holds = LoopHolds()
         var next = MonotonicClock.nowNanoseconds &+ Self.intervalNanoseconds
         while !stop.isRaised {
             let now = MonotonicClock.nowNanoseconds
-            // A latch must outlive a crash that comes a second later.
-            if now >= next || outcome.isLatched != isLatched {
-                isLatched = outcome.isLatched
+            // A latch, and the operator's word, must outlive a crash that comes a second later.
+            let found = outcome.holdsNow
+            if now >= next || found != holds {
+                holds = found
                 next = now &+ Self.intervalNanoseconds
-                found = [:]
+                self.found = [:]
                 wish.raise()
             }
-            while let snapshot = snapshots.pop() { found[snapshot.loop] = snapshot }
-            if found.count == loopCount { write() }
+            while let snapshot = snapshots.pop() { self.found[snapshot.loop] = snapshot }
+            if self.found.count == loopCount { write() }
             MonotonicClock.sleep(untilNanoseconds: now &+ Self.lookNanoseconds)
         }
     }

@@ -3,19 +3,24 @@ import Synchronization
 
 /// What the control thread leaves for the end of the daemon, whatever became of the record.
 final class ControlOutcome: Sendable {
-    private let latched = Atomic<Bool>(false)
+    private let holds = Atomic<UInt64>(0)
     private let dropped = Atomic<UInt64>(0)
     private let ticks = Atomic<UInt64>(0)
     private let minorFaults = Atomic<UInt64>(0)
     private let majorFaults = Atomic<UInt64>(0)
+    private let faultsAreWanted = Atomic<Bool>(false)
 
     /// Whether a loop is in a latched safe state: the operator is needed before it may go on.
-    var isLatched: Bool { latched.load(ordering: .acquiring) }
+    var isLatched: Bool { holdsNow.latched != 0 }
+
+    /// What must outlive a crash at once.
+    var holdsNow: LoopHolds { LoopHolds(bits: holds.load(ordering: .acquiring)) }
 
     /// Ticks that the ring had no room for; known when the thread has ended.
     var droppedTicks: UInt64 { dropped.load(ordering: .acquiring) }
 
-    func set(isLatched: Bool) { latched.store(isLatched, ordering: .releasing) }
+    func set(_ holds: LoopHolds) { self.holds.store(holds.bits, ordering: .releasing) }
+
     /// Ticks made so far: the progress that the service's watchdog is fed from.
     var tickCount: UInt64 { ticks.load(ordering: .relaxed) }
 
@@ -24,6 +29,16 @@ final class ControlOutcome: Sendable {
         PageFaults(
             minor: minorFaults.load(ordering: .relaxed), major: majorFaults.load(ordering: .relaxed)
         )
+    }
+
+    /// Asks the control thread to count its page faults anew after its next tick.
+    func askForPageFaults() { faultsAreWanted.store(true, ordering: .relaxed) }
+
+    /// Whether somebody has asked since the last call.
+    func takePageFaultsWish() -> Bool {
+        guard faultsAreWanted.load(ordering: .relaxed) else { return false }
+        faultsAreWanted.store(false, ordering: .relaxed)
+        return true
     }
 
     func countTick() { ticks.wrappingAdd(1, ordering: .relaxed) }

@@ -45,21 +45,28 @@ struct ControlThread: ~Copyable, @unchecked Sendable {
                 takeRequests()
                 advancePlant(by: tick.missedPeriods)
                 let isWished = wish.take()
+                var holds = LoopHolds()
                 for index in loops[0].links.order {
-                    runOne(loops[index], tick, origin, isWished: isWished)
+                    let loop = loops[index]
+                    runOne(loop, tick, origin, isWished: isWished)
+                    holds.add(index, isLatched: loop.isLatched, isHeldSafe: loop.isHeldSafe)
                 }
-                outcome.set(isLatched: loops.contains { $0.isLatched })
+                outcome.set(holds)
                 plant?.advance()
             }
             outcome.countTick()
+            if outcome.takePageFaultsWish() { countPageFaults(since: faultsAtStart) }
         }
-        if let faultsAtStart, let faults = PageFaults.ofCurrentThread() {
-            outcome.set(faults.since(faultsAtStart))
-        }
+        countPageFaults(since: faultsAtStart)
         for loop in loops {
             loop.driveSafe()
         }
         outcome.set(droppedTicks: ring.dropped)
+    }
+
+    private func countPageFaults(since start: PageFaults?) {
+        guard let start, let faults = PageFaults.ofCurrentThread() else { return }
+        outcome.set(faults.since(start))
     }
 
     private mutating func runOne(

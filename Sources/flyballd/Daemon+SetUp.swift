@@ -30,23 +30,24 @@ extension Daemon {
     }
 
     static func desk(
-        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64
+        _ settings: Settings, _ controllers: Controllers, _ realPeriod: UInt64,
+        _ reloads: ReloadOrders
     ) -> OperatorDesk {
         OperatorDesk(
             settings, models: controllers.models, realPeriodSeconds: Double(realPeriod) * 1e-9,
-            processID: getpid())
+            processID: getpid(), reloads: reloads)
     }
 
     static func launch(
         _ follower: consuming Follower, _ ticks: consuming SampleRingConsumer<TickRecord>,
         _ notices: consuming SampleRingConsumer<RevisionNotice>, _ running: RunningConfiguration,
-        _ stop: StopFlag, _ outcome: ControlOutcome
+        _ stop: StopFlag, _ outcome: ControlOutcome, _ board: TimingBoard?
     ) throws(ThreadFault) -> RealtimeThread {
         try RealtimeThread(
-            ThreadPolicy(name: "record", priority: 0, locksMemory: false),
+            ThreadPolicy(name: "record", priority: 0, stackBytes: 524_288, locksMemory: false),
             context: FollowerThread(
                 follower: follower, ticks: ticks, notices: notices, running: running, stop: stop,
-                outcome: outcome)
+                outcome: outcome, board: board)
         ) { context in
             var context = context
             context.run()

@@ -33,6 +33,7 @@ enum Daemon {
     private static let lastWordsNanoseconds: UInt64 = 200_000_000
 
     private static func runToTheEnd(_ options: Options) -> ExitStatus {
+        MemoryLock.shareHeap()
         var signals = SignalWaiter()
         let settings: Settings
         do throws(ConfigurationError) {
@@ -124,10 +125,12 @@ enum Daemon {
         let notices = try SampleRing<RevisionNotice>(capacity: 8)
         let running = RunningConfiguration(settings, models: controllers.models)
         let (slot, outcome) = (RevisionSlot(), ControlOutcome())
+        let (board, orders) = (TimingBoard(), ReloadOrders())
         let (stop, followerStop) = (StopFlag(), StopFlag())
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
         let followerThread = try launch(
-            follower, ring.consumer, notices.consumer, running, followerStop, outcome)
+            follower, ring.consumer, notices.consumer, running, followerStop, outcome,
+            server == nil ? nil : board)
         resumption.begin()
         let thread = try launch(
             ControlThread(
@@ -139,16 +142,16 @@ enum Daemon {
             RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
             orRaising: followerStop)
         RealtimeStart.report(thread.refusals, settings.realtime)
-        let operators = OperatorSide(
-            server, requests.producer, statuses.consumer, desk(settings, controllers, realPeriod),
-            running)
+        let operators = OperatorSide.thread(
+            server, requests.producer, statuses.consumer,
+            desk(settings, controllers, realPeriod, orders), running, board)
         let identities = CheckpointIdentities(
             settings, models: controllers.models, isWanted: resumption.directory != nil)
-        let checkpoints = CheckpointSide(
+        let checkpoints = CheckpointSide.thread(
             resumption.directory, identities, loopCount: loops.count, snapshots.consumer, wish,
             outcome)
         var reloads = ReloadSide(
-            options.path, running, identities, slot, description ?? trail?.run,
+            options.path, running, identities, slot, description ?? trail?.run, orders,
             isSimulated: plant != nil, realPeriodNanoseconds: realPeriod)
         attend(
             settings, options, &signals, hardware, outcome, control: thread, &reloads,

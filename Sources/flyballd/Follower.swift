@@ -35,7 +35,8 @@ struct Follower: ~Copyable, Sendable {
         timing = TickTiming(
             periodNanoseconds: realPeriodNanoseconds,
             budgetNanoseconds: RealtimeWishes.budgetNanoseconds(
-                settings, periodNanoseconds: realPeriodNanoseconds))
+                settings, periodNanoseconds: realPeriodNanoseconds),
+            loopCount: settings.loops.count)
         names = settings.loops.map(\.name)
         lastStates = settings.loops.map { _ in nil }
         lastFeeds = settings.loops.map { _ in nil }
@@ -84,14 +85,14 @@ struct Follower: ~Copyable, Sendable {
     }
 
     /// Timing up to the last whole tick.
-    func timing(pageFaults: PageFaults) -> TimingSnapshot {
-        timing.statistics.snapshot(pageFaults: pageFaults)
+    func timing(pageFaults: PageFaults) -> RunTiming {
+        timing.snapshot(pageFaults: pageFaults)
     }
 
     /// Closes the record and prints what the run was like.
     mutating func finish(droppedByRing: UInt64, pageFaults: PageFaults) {
         timing.close()
-        note(timing(pageFaults: pageFaults))
+        note(timing(pageFaults: pageFaults).ticks)
         recorder?.close()
         view?.close()
         Self.print(timing.statistics.table)

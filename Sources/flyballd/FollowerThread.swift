@@ -6,6 +6,8 @@ import Realtime
 struct FollowerThread: ~Copyable, Sendable {
     /// Between two looks at the ring.
     private static let lookNanoseconds: UInt64 = 20_000_000
+    /// Between two timings for those who ask: each reads its histograms through.
+    private static let timingNanoseconds: UInt64 = 1_000_000_000
 
     var follower: Follower
     var ticks: SampleRingConsumer<TickRecord>
@@ -15,13 +17,17 @@ struct FollowerThread: ~Copyable, Sendable {
     /// Raised when no more ticks will come.
     let stop: StopFlag
     let outcome: ControlOutcome
+    /// Where the timing is left for the control socket; `nil` when there is none.
+    let board: TimingBoard?
+    private var timingDue: UInt64 = 0
     private var notice: RevisionNotice?
 
     init(
         follower: consuming Follower, ticks: consuming SampleRingConsumer<TickRecord>,
         notices: consuming SampleRingConsumer<RevisionNotice>, running: RunningConfiguration,
-        stop: StopFlag, outcome: ControlOutcome
+        stop: StopFlag, outcome: ControlOutcome, board: TimingBoard?
     ) {
+        self.board = board
         self.follower = follower
         self.ticks = ticks
         self.notices = notices
@@ -34,12 +40,21 @@ struct FollowerThread: ~Copyable, Sendable {
         follower.open()
         while !stop.isRaised {
             drain()
-            MonotonicClock.sleep(
-                untilNanoseconds: MonotonicClock.nowNanoseconds + Self.lookNanoseconds)
+            let now = MonotonicClock.nowNanoseconds
+            tellTiming(now)
+            MonotonicClock.sleep(untilNanoseconds: now + Self.lookNanoseconds)
         }
         drain()
         follower.finish(
             droppedByRing: outcome.droppedTicks, pageFaults: outcome.pageFaults)
+    }
+
+    private mutating func tellTiming(_ now: UInt64) {
+        guard let board, now >= timingDue else { return }
+        timingDue = now &+ Self.timingNanoseconds
+        board.post(follower.timing(pageFaults: outcome.pageFaults))
+        // For the next one.
+        outcome.askForPageFaults()
     }
 
     private mutating func drain() {

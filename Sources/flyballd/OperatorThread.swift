@@ -13,14 +13,16 @@ struct OperatorThread: ~Copyable, @unchecked Sendable {
     var statuses: SampleRingConsumer<LoopStatus>
     let stop: StopFlag
     let running: RunningConfiguration
+    let board: TimingBoard
     private var revision: UInt32 = 0
 
     init(
         server: SocketServer, desk: OperatorDesk,
         requests: consuming SampleRingProducer<LoopRequest>,
         statuses: consuming SampleRingConsumer<LoopStatus>, stop: StopFlag,
-        running: RunningConfiguration
+        running: RunningConfiguration, board: TimingBoard
     ) {
+        self.board = board
         self.server = server
         self.desk = desk
         self.requests = requests
@@ -43,6 +45,7 @@ struct OperatorThread: ~Copyable, @unchecked Sendable {
             revision = content.number
             desk.revise(content.settings, models: content.models)
         }
+        if let timing = board.take() { desk.take(timing) }
         while let status = statuses.pop() { desk.take(status) }
         var gone: [UInt64] = []
         let lines = server.round(now: now) { gone.append($0) }

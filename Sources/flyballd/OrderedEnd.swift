@@ -37,7 +37,7 @@ struct OrderedEnd {
     func run(
         _ hardware: Hardware, control: borrowing RealtimeThread, _ controlStop: StopFlag,
         _ outcome: ControlOutcome, follower: borrowing RealtimeThread, _ followerStop: StopFlag,
-        operators: borrowing OperatorSide, checkpoints: borrowing CheckpointSide,
+        operators: borrowing SideThread, checkpoints: borrowing SideThread,
         reloads: borrowing ReloadSide, _ resumption: Resumption
     ) -> ExitStatus {
         operators.end()

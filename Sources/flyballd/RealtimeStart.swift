@@ -39,7 +39,8 @@ enum RealtimeStart {
         }
         return ThreadPolicy(
             name: "control", scheduling: wishes.scheduling, processors: wishes.processors,
-            locksMemory: wishes.locksMemory)
+            // All of it is locked. A tick has no recursion and no depth that depends on what it meets.
+            stackBytes: 262_144, locksMemory: wishes.locksMemory)
     }
 
     /// Says loudly what the system did not permit. How to mend it is said here only where `permits`

@@ -1,6 +1,7 @@
 import Assembly
 import Configuration
 import Control
+import ControlSocket
 import Glibc
 import ModelFile
 import Realtime
@@ -19,10 +20,12 @@ struct Reload: Sendable {
     let slot: RevisionSlot
     /// What the record, or the trail of an alarm, says of the run.
     let description: RunDescription?
+    /// Which hear what became of it.
+    let orders: ReloadOrders
     let isSimulated: Bool
     let realPeriodNanoseconds: UInt64
     /// Raised at the end of the run.
-    let stop = StopFlag()
+    let stop: StopFlag
 
     /// Beyond two periods, after which the control thread is not waited for any more.
     private static let patienceNanoseconds: UInt64 = 2_000_000_000
@@ -73,6 +76,8 @@ struct Reload: Sendable {
         let laws = revision.loops.filter(\.replacesLaw).count
         let keys =
             changes.keys.isEmpty ? "no key has changed" : changes.keys.joined(separator: ", ")
+        orders.finish(
+            .taken(ReloadReport(revision: number, changedKeys: changes.keys, replacedLaws: laws)))
         let learned = laws == 0 ? "" : "; another learned law in \(laws) of \(revision.loops.count)"
         Log.write(.notice, "\(path): reloaded: \(keys)\(learned)", .reloaded)
         // Here what ran before is freed.
@@ -92,7 +97,9 @@ struct Reload: Sendable {
         return true
     }
 
-    private func refuse(_ reason: String) {
+    /// Says why nothing has changed.
+    func refuse(_ reason: String) {
+        orders.finish(.refused(reason))
         Log.write(
             .error, "not reloaded, the loops go on unchanged: \(reason)", .reloadRefused)
     }

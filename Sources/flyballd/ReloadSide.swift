@@ -1,3 +1,4 @@
+import Assembly
 import Realtime
 import Service
 import Telemetry
@@ -5,61 +6,44 @@ import Telemetry
 /// Reloads when it is asked to, one after the other, and tells the service manager.
 struct ReloadSide: ~Copyable {
     private let reload: Reload
-    private var thread: RealtimeThread?
-    private var isAskedFor = false
+    private var thread = SideThread()
 
     /// - Parameters:
     ///   - path: of the configuration.
     ///   - description: what the record says of the run; `nil` when nothing is recorded.
     init(
         _ path: String, _ running: RunningConfiguration, _ identities: CheckpointIdentities,
-        _ slot: RevisionSlot, _ description: RunDescription?, isSimulated: Bool,
-        realPeriodNanoseconds: UInt64
+        _ slot: RevisionSlot, _ description: RunDescription?, _ orders: ReloadOrders,
+        isSimulated: Bool, realPeriodNanoseconds: UInt64
     ) {
         reload = Reload(
             path: path, running: running, identities: identities, slot: slot,
-            description: description, isSimulated: isSimulated,
-            realPeriodNanoseconds: realPeriodNanoseconds)
-        thread = nil
+            description: description, orders: orders, isSimulated: isSimulated,
+            realPeriodNanoseconds: realPeriodNanoseconds, stop: thread.stop)
     }
 
-    /// Whoever asks while one is under way gets another: the file may have changed since.
-    mutating func ask() { isAskedFor = true }
+    /// Asks for one, as the control socket does through the same orders.
+    func ask() { reload.orders.ask() }
 
     /// Goes on with what was asked for; never waits.
     mutating func advance(_ service: ServiceNotifier) {
-        let isUnderWay =
-            switch thread {
-            case .none: false
-            case .some(let thread): !thread.hasEnded(byNanoseconds: 0)
-            }
-        guard !isUnderWay else { return }
-        if thread.take() != nil { service.ready() }
-        guard isAskedFor else { return }
-        isAskedFor = false
+        guard thread.hasEnded(byNanoseconds: 0) else { return }
+        if thread.join() { service.ready() }
+        guard reload.orders.begin() else { return }
         service.reloading(nowMicroseconds: MonotonicClock.nowNanoseconds / 1_000)
         do throws(ThreadFault) {
-            thread = try RealtimeThread(
-                ThreadPolicy(name: "reload", priority: 0, locksMemory: false), context: reload
-            ) { reload in reload.run() }
+            try thread.start("reload", reload) { reload in reload.run() }
         } catch {
-            Log.write(
-                .error, "not reloaded, the loops go on unchanged: \(error)", .reloadRefused)
+            reload.refuse("\(error)")
             service.ready()
         }
     }
 
-    /// Takes back what the control thread has not taken; the thread is waited for when this goes out
-    /// of scope.
-    func end() { reload.stop.raise() }
+    /// Takes back what the control thread has not taken.
+    func end() { thread.end() }
 
     /// Whether nothing is under way; at the end of a run the control thread takes nothing any more.
     func hasEnded(byNanoseconds deadline: UInt64) -> Bool {
-        switch thread {
-        case .none: true
-        case .some(let thread): thread.hasEnded(byNanoseconds: deadline)
-        }
+        thread.hasEnded(byNanoseconds: deadline)
     }
-
-    deinit { reload.stop.raise() }
 }

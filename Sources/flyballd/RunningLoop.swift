@@ -30,6 +30,8 @@ final class RunningLoop {
     private let interlocks: UInt8
     /// The last tick left the safe state latched.
     private(set) var isLatched = false
+    /// It left the safe state that the operator has asked for.
+    private(set) var isHeldSafe = false
 
     /// - Parameters:
     ///   - mode: at the start.
@@ -90,6 +92,7 @@ final class RunningLoop {
         let record = instance.loop.tick(context, sensor: &sensor, actuator: &actuator)
         links.take(record, loop: index)
         isLatched = record.latched != 0
+        isHeldSafe = record.isHeldSafe
         return record
     }
 

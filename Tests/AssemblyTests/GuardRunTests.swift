@@ -117,19 +117,7 @@ struct GuardRunTests {
 
     @Test("two sensors that part are safe, and say what the second says")
     func redundant() throws {
-        let second = """
-            [[sensor]]
-            name = "t2"
-            device = "lab"
-            channel = "y1"
-            unit = "C"
-            range = ["-20 C", "80 C"]
-            limit_high = "70 C"
-            limit_low = "-10 C"
-            max_rate = "2 C/s"
-            max_age_ms = 1500
-            [[actuator]]
-            """
+        let second = try Plain.sensor.replacing("\"t1\"", with: "\"t2\"") + "[[actuator]]"
         let settings = try Plain.settings([
             (
                 "[[device]]",

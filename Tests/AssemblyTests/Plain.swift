@@ -66,6 +66,16 @@ enum Plain {
         return text
     }
 
+    /// The table of its sensor.
+    static var sensor: String {
+        get throws {
+            guard let begin = text.firstRange(of: "[[sensor]]"),
+                let end = text.firstRange(of: "[[actuator]]")
+            else { throw Missing(part: "[[sensor]]") }
+            return String(text[begin.lowerBound..<end.lowerBound])
+        }
+    }
+
     /// A test that changes what is not there.
     struct Missing: Error {
         let part: String

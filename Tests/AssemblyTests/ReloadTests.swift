@@ -1,6 +1,7 @@
 import Assembly
 import Configuration
 import Control
+import ControlSocket
 import FixedPoint
 import ModelFile
 import Telemetry
@@ -96,5 +97,43 @@ struct ReloadTests {
             actuatorFault: nil, target: setpoint, requested: .safe)
         orders.fill(&input)
         #expect(input.requested == .fallback)
+    }
+
+    @Test("overtakes an order that was checked before: what its limits forbid is refused, and said")
+    func overtakes() throws {
+        var orders = LoopOrders(configured: .fallback)
+        let (low, high) = (Q16_16(bits: 0), Q16_16(bits: 60 << 16))
+        orders.revise(configured: .fallback, limits: low...high)
+        func take(_ sequence: UInt64, _ order: LoopRequest.Order) -> Bool {
+            orders.take(LoopRequest(sequence: sequence, loop: 0, order: order))
+            #expect(orders.acknowledged == sequence)
+            return orders.refused != sequence
+        }
+        #expect(!take(1, .setpoint(high)) && orders.setpoint == nil)
+        #expect(take(2, .setpoint(Q16_16(bits: 59 << 16))))
+        var experiment = Experiment()
+        experiment.low = Q16_16(bits: 1 << 16)
+        experiment.high = Q16_16(bits: 61 << 16)
+        #expect(!take(3, .experiment(experiment, leaseTicks: 5)) && orders.experiment == nil)
+        experiment.high = Q16_16(bits: 59 << 16)
+        #expect(take(4, .experiment(experiment, leaseTicks: 5)) && orders.experiment != nil)
+        // What makes a loop safer passes in any case.
+        #expect(take(5, .mode(.safe, command: low)) && orders.mode == .safe)
+
+        var desk = OperatorDesk(
+            try Plain.settings(), models: [nil], realPeriodSeconds: 0.5, processID: 1)
+        let line = SocketLine(
+            client: 3, peer: SocketPeer(user: 0, process: 1),
+            bytes: Array(#"{"request":"set","loop":"heater","setpoint":65}"#.utf8))
+        var sent: LoopRequest?
+        #expect(
+            desk.take(line, now: 0) { request in
+                sent = request
+                return true
+            } == nil)
+        orders.take(try #require(sent))
+        desk.take(LoopStatus(TickRecord(), orders))
+        let answer = try #require(desk.replies(now: 1).first).answer
+        #expect(!answer.ok && answer.error?.contains("has changed meanwhile") == true)
     }
 }

@@ -132,16 +132,22 @@ struct BoardTests {
 
     @Test("a mistake is reported with its place", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws {
-        let isThere = BoardBase.text.contains(mistake.part)
-        try #require(isThere)
-        let text = BoardBase.text.replacing(
-            mistake.part, with: mistake.replacement, maxReplacements: 1)
-        let error = try #require(throws: ConfigurationError.self) {
-            try parse(text: text, path: "oven.toml")
+        try mistake.checkFirst(in: BoardBase.text)
+    }
+
+    @Test("a converter with a trigger captures by itself; without one its channels are read")
+    func trigger() throws {
+        let chip = "driver = \"hwmon\"\nchip = \"max31855\""
+        let polled = BoardBase.text.replacing(chip, with: "driver = \"iio\"\nchip = \"ads1115\"")
+        let drivers = try [
+            polled, polled.replacing("ads1115\"", with: "ads1115\"\ntrigger = \"own\""),
+        ]
+        .map { try parse(text: $0, path: "oven.toml").devices[3].driver }
+        guard case .iio(let name, .none) = drivers[0], case .iio(_, .some(let own)) = drivers[1]
+        else {
+            Issue.record("both are converters, one with a trigger")
+            return
         }
-        let lines = mistake.message.split(separator: "\n").map { "oven.toml:\($0)" }
-        // What a driver that is no more known drags along is not looked for here.
-        let first = error.description.split(separator: "\n").prefix(lines.count)
-        #expect(first.joined(separator: "\n") == lines.joined(separator: "\n"))
+        #expect(name.value == "ads1115" && own.value == "own")
     }
 }

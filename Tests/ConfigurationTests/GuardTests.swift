@@ -124,34 +124,34 @@ struct GuardTests {
         #expect(input.line?.measure == .level && input.line?.isActiveLow == false)
     }
 
-    static let mistakes: [(part: String, replacement: String, message: String)] = [
-        (
+    static let mistakes = [
+        Mistake(
             "resolution = \"0.5 C\"", "resolution = \"0 C\"",
             "loop.stuck.resolution: found \"0 C\""
         ),
-        ("stuck_s = 120\n", "", "loop.stuck.stuck_s: missing"),
-        ("stuck_s = 120", "stuck_s = 120\nstuck = 1", "loop.stuck.stuck: unknown key"),
-        (
+        Mistake("stuck_s = 120\n", "", "loop.stuck.stuck_s: missing"),
+        Mistake("stuck_s = 120", "stuck_s = 120\nstuck = 1", "loop.stuck.stuck: unknown key"),
+        Mistake(
             "command = \"80 %\"", "command = \"101 %\"",
             "loop.unresponsive.command: found \"101 %\"; allowed is from 0 to 100"
         ),
-        (
+        Mistake(
             "change = \"3 C\"", "change = \"3 K\"",
             "loop.uncommanded.change: found the unit \"K\" in \"3 K\""
         ),
-        (
+        Mistake(
             "sensor = \"t2\"", "sensor = \"t1\"",
             "loop.redundant.sensor: found \"t1\"; allowed is a sensor other than the loop's own"
         ),
-        (
+        Mistake(
             "sensor = \"t2\"", "sensor = \"t3\"", "loop.redundant.sensor: found \"t3\""
         ),
-        (
+        Mistake(
             "[record]",
             "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 1000\n[record]",
             "interlock.device: found \"lab\" with driver \"tclab\""
         ),
-        (
+        Mistake(
             "kind = \"load\"\nvalue = 10.0", "kind = \"interlock\"",
             "simulation.event.kind: found \"interlock\"; it needs an [[interlock]]"
         ),
@@ -159,13 +159,8 @@ struct GuardTests {
 
     @Test(
         "a mistake names file, place, key, what was found and what is allowed", arguments: mistakes)
-    func mistake(_ mistake: (part: String, replacement: String, message: String)) throws {
-        try #require(GuardBase.text.contains(mistake.part))
-        let text = GuardBase.text.replacing(
-            mistake.part, with: mistake.replacement, maxReplacements: 1)
-        let error = try #require(throws: ConfigurationError.self) {
-            try parse(text: text, path: "oven.toml")
-        }
+    func mistake(_ mistake: Mistake) throws {
+        let error = try mistake.error(in: GuardBase.text)
         let line = try #require(error.description.split(separator: "\n").first)
         #expect(line.wholeMatch(of: /oven.toml:[0-9]+:[0-9]+: .*/) != nil)
         #expect(line.contains(mistake.message), "\(line)")

@@ -148,15 +148,6 @@ struct LineTests {
 
     @Test("a mistake is reported with its place", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws {
-        let isThere = LineBase.text.contains(mistake.part)
-        try #require(isThere)
-        let text = LineBase.text.replacing(
-            mistake.part, with: mistake.replacement, maxReplacements: 1)
-        let error = try #require(throws: ConfigurationError.self) {
-            try parse(text: text, path: "oven.toml")
-        }
-        // What a wrong name drags along is not looked for here.
-        let first = error.description.split(separator: "\n").first
-        #expect(first == "oven.toml:\(mistake.message)")
+        try mistake.checkFirst(in: LineBase.text)
     }
 }

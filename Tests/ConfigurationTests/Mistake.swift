@@ -1,3 +1,4 @@
+import Configuration
 import Testing
 
 /// One way to get a configuration wrong, and what the user is told.
@@ -24,5 +25,30 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 
     var testDescription: String {
         "\(part.debugDescription) -> \(replacement.debugDescription)"
+    }
+
+    /// What the user is told when a text has it; the test fails where the text lacks the part.
+    func error(in valid: String) throws -> ConfigurationError {
+        var changes = [(part: part, replacement: replacement)]
+        if let second { changes.append(second) }
+        var text = valid
+        for change in changes {
+            let isThere = text.contains(change.part)
+            try #require(isThere)
+            text = text.replacing(change.part, with: change.replacement, maxReplacements: 1)
+        }
+        let wrong = text
+        return try #require(throws: ConfigurationError.self) {
+            try parse(text: wrong, path: "oven.toml")
+        }
+    }
+
+    /// The message as it is reported, line by line.
+    var lines: [String] { message.split(separator: "\n").map { "oven.toml:\($0)" } }
+
+    /// That the first lines are these; what a wrong name drags along is not looked for.
+    func checkFirst(in valid: String) throws {
+        let found = try error(in: valid).description.split(separator: "\n").map(String.init)
+        #expect(Array(found.prefix(lines.count)) == lines)
     }
 }

@@ -11,18 +11,9 @@ func baseIsValid() throws {
     "a mistake is reported with its place, the key, what was found and what is allowed",
     arguments: Mistake.all)
 func mistakeIsExplained(_ mistake: Mistake) throws {
-    var text = try #require(Base.replacing(mistake.part, with: mistake.replacement))
-    if let second = mistake.second {
-        let isThere = text.contains(second.part)
-        try #require(isThere)
-        text = text.replacing(second.part, with: second.replacement, maxReplacements: 1)
-    }
-    let error = try #require(throws: ConfigurationError.self) {
-        try parse(text: text, path: "oven.toml")
-    }
-    let lines = mistake.message.split(separator: "\n").map { "oven.toml:\($0)" }
+    let error = try mistake.error(in: Base.text)
     #expect(error.reason == .invalid)
-    #expect(error.description == lines.joined(separator: "\n"))
+    #expect(error.description == mistake.lines.joined(separator: "\n"))
 }
 
 @Test("everything that an empty file lacks is reported at once")

@@ -171,14 +171,61 @@ struct ModbusTests {
 
     @Test("a mistake is reported with its place", arguments: mistakes)
     func mistake(_ mistake: Mistake) throws {
-        let isThere = ModbusBase.text.contains(mistake.part)
-        try #require(isThere)
-        let text = ModbusBase.text.replacing(
-            mistake.part, with: mistake.replacement, maxReplacements: 1)
+        try mistake.checkFirst(in: ModbusBase.text)
+    }
+
+    /// The configuration with a register as an interlock, `keys` among its own.
+    private static func interlock(_ keys: String) -> String {
+        ModbusBase.text + """
+            [[interlock]]
+            name = "estop"
+            device = "bus"
+            channel = "3:holding:4"
+            \(keys)
+            max_age_ms = 2000
+
+            """
+    }
+
+    @Test("an interlock in two registers has type and word order; alone it is a u16")
+    func interlockKeys() throws {
+        let given = Self.interlock("type = \"u32\"\nword_order = \"low-first\"")
+        let two = try parse(text: given, path: "oven.toml")
+        let register = try #require(two.interlocks.first?.sensor.input?.register)
+        #expect(register.type == .u32 && register.wordOrder == .lowFirst)
+        #expect(register.station == 3 && register.table == .holding && register.address == 4)
+        let one = try parse(text: Self.interlock(""), path: "oven.toml")
+        let plain = try #require(one.interlocks.first?.sensor.input?.register)
+        #expect(plain.type == .u16 && plain.wordOrder == .highFirst)
+        let bits = Self.interlock("").replacing("3:holding:4", with: "3:discrete:4")
+        let bit = try parse(text: bits, path: "oven.toml")
+        #expect(bit.interlocks.first?.sensor.input?.register?.type == nil)
+    }
+
+    @Test(
+        "a mistake in them is said at their place",
+        arguments: [
+            ("type = \"u8\"", "interlock.type: found \"u8\""),
+            ("word_order = \"low\"", "interlock.word_order: found \"low\""),
+        ])
+    func interlockMistake(key: String, message: String) throws {
         let error = try #require(throws: ConfigurationError.self) {
-            try parse(text: text, path: "oven.toml")
+            try parse(text: Self.interlock(key), path: "oven.toml")
         }
-        let first = error.description.split(separator: "\n").first
-        #expect(first == "oven.toml:\(mistake.message)")
+        #expect(error.description.contains(message), "\(error)")
+    }
+
+    @Test("a bit has no type, and 65535 is the last register, also for an interlock")
+    func interlockPlaces() throws {
+        for (channel, keys, message) in [
+            ("3:coil:4", "type = \"u16\"", "interlock.type"),
+            ("3:holding:65535", "type = \"u32\"", "interlock.channel"),
+        ] {
+            let text = Self.interlock(keys).replacing("3:holding:4", with: channel)
+            let error = #expect(throws: ConfigurationError.self) {
+                try parse(text: text, path: "oven.toml")
+            }
+            #expect(error?.description.contains(message) == true, "\(channel)")
+        }
     }
 }

@@ -9,7 +9,7 @@ struct CheckedRulesTests {
     func text() throws {
         let result = try Tool.run("check", Self.vessel)
         #expect(result.status == 0)
-        let line = "unresponsive: at 82.75 C or more it must move by 1.568 C within 190 s"
+        let line = "unresponsive: at 82.75 C or more it must move by 1.568 C within 190.0 s"
         #expect(result.output.contains(line), "\(result.output)")
         #expect(result.output.contains("jacket (setpoint)"))
     }

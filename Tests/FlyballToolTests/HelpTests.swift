@@ -5,7 +5,7 @@ struct HelpTests {
     static let commands = [
         "simulate", "check", "latency", "doctor", "tune", "train", "import", "evaluate",
         "inspect", "replay", "export", "detect", "safe", "status", "set", "mode", "inject",
-        "reference",
+        "reload", "reference",
     ]
 
     @Test("the tool names its commands, its exit codes and a first command to try")

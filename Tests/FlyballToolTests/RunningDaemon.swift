@@ -8,7 +8,9 @@ final class RunningDaemon {
     private let process = Process()
 
     /// The demo with its events far away and what is changed, in order.
-    init(_ changes: [(String, String)] = []) throws {
+    ///
+    /// - Parameter state: whether it has a state directory, `state` in its own.
+    init(_ changes: [(String, String)] = [], state: Bool = false) throws {
         directory =
             FileManager.default.temporaryDirectory
             .appendingPathComponent("fd-\(UUID().uuidString.prefix(8))").path
@@ -29,6 +31,13 @@ final class RunningDaemon {
         process.executableURL = Tool.binary.deletingLastPathComponent()
             .appendingPathComponent("flyballd")
         process.arguments = ["--config", config]
+        if state {
+            try FileManager.default.createDirectory(
+                atPath: "\(directory)/state", withIntermediateDirectories: true)
+            process.environment = ProcessInfo.processInfo.environment.merging([
+                "STATE_DIRECTORY": "\(directory)/state"
+            ]) { $1 }
+        }
         let log = "\(directory)/log"
         _ = FileManager.default.createFile(atPath: log, contents: nil)
         // One description for both: two would write over each other.
@@ -62,6 +71,13 @@ final class RunningDaemon {
             Thread.sleep(forTimeInterval: 0.05)
         }
         throw Late()
+    }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// What was last kept of the run; nothing when nothing was.
+    var checkpoint: String {
+        (try? Tool.text("\(directory)/state/checkpoint")) ?? ""
     }
 
     /// Ends in order; the exit status.

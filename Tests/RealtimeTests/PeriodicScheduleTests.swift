@@ -1,3 +1,4 @@
+import FixedPoint
 import Realtime
 import Testing
 

@@ -1,4 +1,5 @@
 import Control
+import FixedPoint
 import Telemetry
 import Testing
 
@@ -16,7 +17,7 @@ struct DamagedFileTests {
     @Test("no flipped bit goes unnoticed or alters a tick", arguments: [11, 12] as [UInt64])
     func flippedBits(seed: UInt64) throws {
         let sound = try Self.sample()
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<1_000 {
             var bytes = sound
             let position = Int.random(in: 0..<bytes.count, using: &generator)
@@ -41,7 +42,7 @@ struct DamagedFileTests {
     @Test("bytes of chance behind a good head never trap", arguments: [21, 22] as [UInt64])
     func garbage(seed: UInt64) throws {
         let sound = try Self.sample()
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<500 {
             let kept = Int.random(in: 8..<sound.count, using: &generator)
             var bytes = Array(sound.prefix(kept))

@@ -1,4 +1,5 @@
 import Control
+import FixedPoint
 import Glibc
 import Telemetry
 import Testing
@@ -15,7 +16,7 @@ struct SampleRecordTests {
         .enabled(if: directory != nil))
     func writeSample() throws {
         let directory = try #require(Self.directory)
-        var generator = SeededGenerator(seed: 42)
+        var generator = SplitMix64(seed: 42)
         var ticks = Samples.ticks(400)
         for index in 0..<600 {
             var tick = Samples.chance(&generator)

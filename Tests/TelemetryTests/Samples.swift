@@ -27,7 +27,7 @@ enum Samples {
         details: ["version": "0.1"])
 
     /// A record whose every byte is chosen by chance: a field that coding forgets cannot survive.
-    static func chance(_ generator: inout SeededGenerator) -> TickRecord {
+    static func chance(_ generator: inout SplitMix64) -> TickRecord {
         var record = TickRecord()
         unsafe withUnsafeMutableBytes(of: &record) { bytes in
             for index in bytes.indices {

@@ -83,6 +83,10 @@ int32_t flyball_rt_memory_unlock(void);
 /// so that a later allocation faults no new page in as long as the heap does not grow.
 int32_t flyball_rt_heap_keep(void);
 
+/// One heap for all threads, those that begin later: of its own each would hold 132 KB and more, all of
+/// it locked.
+int32_t flyball_rt_heap_share(void);
+
 // MARK: RealtimeSanitizer. All of these do nothing in a program without it.
 
 bool flyball_rt_sanitizer_present(void);

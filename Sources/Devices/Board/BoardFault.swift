@@ -12,7 +12,7 @@ package enum BoardFault: Error, Equatable, Sendable, CustomStringConvertible {
     case malformed(String)
     /// The two lines of an encoder must be of one chip, which keeps the order of their edges.
     case notOneChip(String)
-    /// The kernel does not stamp edges with CLOCK_MONOTONIC: it is older than 5.7.
+    /// The kernel does not stamp what it gives with CLOCK_MONOTONIC: for edges it is older than 5.7.
     case foreignClock(String)
     /// Nothing answers at the other end of this line.
     case silent(String)
@@ -33,7 +33,7 @@ package enum BoardFault: Error, Equatable, Sendable, CustomStringConvertible {
         case .ambiguous(let what): "\(what): found more than once; name it by its place"
         case .malformed(let what): "\(what): holds something else than expected"
         case .notOneChip(let what): "\(what): its two lines are not on one chip"
-        case .foreignClock(let what): "\(what): this kernel stamps edges with another clock"
+        case .foreignClock(let what): "\(what): this kernel stamps with another clock"
         case .silent(let what): "\(what): nothing answers"
         case .notDriven(let what): "\(what): did not take its safe level"
         }

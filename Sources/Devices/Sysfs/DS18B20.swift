@@ -33,7 +33,7 @@ package struct DS18B20: FileSource {
             celsius = reply.celsius
         } else {
             guard let text = try read("\(directory)/temperature", calls) else { return .silent }
-            guard let thousandths = number(text) else { return .malformed }
+            guard let thousandths = SysfsText.number(text) else { return .malformed }
             celsius = thousandths / 1_000
         }
         guard isTrue(celsius) else { return .malformed }

@@ -16,6 +16,12 @@ package protocol FileCalls: Sendable {
 
     func release(_ descriptor: Int32)
 
+    /// Opens what gives records, a device or a pipe.
+    func openStream(_ path: String) throws(CallFault) -> Int32
+
+    /// What has come since, at most so many bytes; nothing when nothing has. Never waits.
+    func readStream(_ descriptor: Int32, limit: Int) throws(CallFault) -> [UInt8]
+
     /// Keeps a file open that gets this text when the process crashes.
     func arm(_ path: String, _ text: String) throws(CallFault) -> Int32
 

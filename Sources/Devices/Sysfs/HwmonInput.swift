@@ -16,14 +16,10 @@ package struct HwmonInput: FileSource {
     }
 
     package mutating func open(_ calls: some FileCalls) throws(BoardFault) {
-        let directory = try directory(device, in: Self.directory, named: "name", calls)
+        let directory = try SysfsText.directory(
+            device, in: Self.directory, named: "name", calls)
         path = "\(directory)/\(input)_input"
-        let files: [String]
-        do throws(CallFault) {
-            files = try calls.list(directory)
-        } catch {
-            throw BoardFault(directory, error)
-        }
+        let files = try SysfsText.list(directory, calls)
         guard files.contains("\(input)_input") else { throw .notFound(path) }
         faultPath = files.contains("\(input)_fault") ? "\(directory)/\(input)_fault" : nil
     }

@@ -60,6 +60,21 @@ package struct SystemFileCalls: FileCalls {
         return descriptor
     }
 
+    package func openStream(_ path: String) throws(CallFault) -> Int32 {
+        try open(path, O_RDONLY)
+    }
+
+    package func readStream(_ descriptor: Int32, limit: Int) throws(CallFault) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var count: UInt32 = 0
+        let status = unsafe bytes.withUnsafeMutableBytes { all in
+            unsafe flyball_rt_read(descriptor, all.baseAddress, UInt32(all.count), &count)
+        }
+        if status == -EAGAIN { return [] }
+        try check(status)
+        return Array(bytes.prefix(Int(count)))
+    }
+
     package func release(_ descriptor: Int32) {
         _ = flyball_rt_close(descriptor)
     }

@@ -9,9 +9,10 @@ package struct ThermalZone: FileSource {
     package init(zone: String) { self.zone = zone }
 
     package mutating func open(_ calls: some FileCalls) throws(BoardFault) {
-        let directory = try directory(zone, in: Self.directory, named: "type", calls)
+        let directory = try SysfsText.directory(
+            zone, in: Self.directory, named: "type", calls)
         path = "\(directory)/temp"
-        _ = try require(path, calls)
+        _ = try SysfsText.require(path, calls)
     }
 
     package mutating func measure(_ calls: some FileCalls) throws(BoardFault) -> FileMeasurement {

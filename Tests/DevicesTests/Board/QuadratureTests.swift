@@ -1,26 +1,14 @@
 import Devices
+import FixedPoint
 import Testing
 
 @Suite("Encoder with two phases")
 struct QuadratureTests {
-    /// Splitmix64, so that a walk can be repeated.
-    struct Walk: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-            return z ^ z >> 31
-        }
-    }
-
     @Test("the position follows every walk, whatever the levels at its begin", arguments: 0..<4)
     func walk(begin: Int) {
         // Levels of A and B at quarter step n, forwards.
         let levels = [(false, false), (true, false), (true, true), (false, true)]
-        var random = Walk(state: UInt64(begin))
+        var random = SplitMix64(seed: UInt64(begin))
         var quarter = begin
         var encoder = Quadrature(a: levels[begin].0, b: levels[begin].1)
         for _ in 0..<1000 {

@@ -11,6 +11,8 @@ final class ScriptedFiles: FileCalls {
         var files: [String: String]
         var trace: [String] = []
         var failures: [String: [Int32]] = [:]
+        /// What is to be read of a stream, look by look.
+        var chunks: [[UInt8]] = []
     }
 
     private let state: Mutex<State>
@@ -27,8 +29,7 @@ final class ScriptedFiles: FileCalls {
     }
 
     /// Makes calls fail, one after the other: `read PATH`, `write PATH`, `list PATH`, `hold PATH`,
-    /// `arm PATH`; 0
-    /// lets one pass.
+    /// `open PATH`, `read DESCRIPTOR`, `arm PATH`; 0 lets one pass.
     func fail(_ call: String, with errnos: Int32...) {
         state.withLock { $0.failures[call, default: []] += errnos }
     }
@@ -65,6 +66,22 @@ final class ScriptedFiles: FileCalls {
     func hold(_ path: String) throws(CallFault) -> Int32 {
         try record("hold \(path)")
         return 6
+    }
+
+    /// What comes between two looks at the stream.
+    func feed(_ bytes: [UInt8]) { state.withLock { $0.chunks.append(bytes) } }
+
+    func openStream(_ path: String) throws(CallFault) -> Int32 {
+        try record("open \(path)")
+        return 8
+    }
+
+    func readStream(_ descriptor: Int32, limit: Int) throws(CallFault) -> [UInt8] {
+        try record("read \(descriptor)")
+        return state.withLock { state in
+            guard !state.chunks.isEmpty else { return [] }
+            return Array(state.chunks.removeFirst().prefix(limit))
+        }
     }
 
     func release(_ descriptor: Int32) {
