@@ -124,9 +124,8 @@ enum Daemon {
         let (wish, server) = (SnapshotWish(), OperatorSide.server(settings))
         let notices = try SampleRing<RevisionNotice>(capacity: 8)
         let running = RunningConfiguration(settings, models: controllers.models)
-        let (slot, outcome) = (RevisionSlot(), ControlOutcome())
-        let (board, orders) = (TimingBoard(), ReloadOrders())
-        let (stop, followerStop) = (StopFlag(), StopFlag())
+        let (slot, outcome, orders) = (RevisionSlot(), ControlOutcome(), ReloadOrders())
+        let (stop, followerStop, board) = (StopFlag(), StopFlag(), TimingBoard())
         let clock = try PeriodicClock(periodNanoseconds: realPeriod)
         let followerThread = try launch(
             follower, ring.consumer, notices.consumer, running, followerStop, outcome,

@@ -15,7 +15,8 @@ package struct RecordColumn: Sendable {
     package var unit: Unit
     package var text: @Sendable (TickRecord) -> String
 
-    package static let all: [RecordColumn] = given + decided + timing + replaced + guarded
+    package static let all: [RecordColumn] =
+        given + decided + timing + replaced + guarded
         + cascaded
 
     private static let given: [RecordColumn] = [
