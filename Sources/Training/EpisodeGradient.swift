@@ -173,6 +173,8 @@ package struct EpisodeGradient {
             tape: inout NetworkTape, into result: inout Result
         ) {
             let transposed = law.transposedWeights
+            // What a probe says is scaled by its length: no other price may be in it.
+            let isProbe = forward.sensitivity != nil
             var pending = block.count
             for sample in stride(from: block.count - 1, through: 0, by: -1) {
                 plant(block, forward, sample)
@@ -182,7 +184,8 @@ package struct EpisodeGradient {
                 limit()
                 tape.pullBack(
                     transposed.span, at: sample, hidden: hidden, cell: &cell, operand: &operand,
-                    longest: law.longestMemory, isPriced: forward.sensitivity == nil)
+                    longest: isProbe ? 1 : law.longestMemory,
+                    largest: isProbe ? .infinity : law.largestCell)
                 features(law, block, forward, tape, sample, error: network.error)
                 if pending - sample == EpisodeGradient.chunk || sample == 0 {
                     tape.accumulate(

@@ -13,6 +13,11 @@ package struct FloatLaw: Equatable, Sendable {
     /// Forget gate above which training charges for a unit's memory: 1 charges for none. What is to
     /// be held for ever is the integrator's; units that hold for as long make a loop hunt slowly.
     package var longestMemory: Float = 1
+    /// Magnitude of a cell above which training charges for it: the supervisor trusts no law whose
+    /// cells clip.
+    package var largestCell = Float.infinity
+    /// For laws that are trained: well within the range of 16.
+    package static let usualLargestCell: Float = 12
 
     package init(layout: LawLayout, features: [LawFeature], parameters: [Float]) {
         precondition(features.count == layout.features && parameters.count == layout.count)

@@ -32,6 +32,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
             features: LawFeature.conditional, units: units, isGated: true, integral: 1,
             seed: seed)
         law.longestMemory = Self.longestMemory
+        law.largestCell = FloatLaw.usualLargestCell
         return law
     }
 

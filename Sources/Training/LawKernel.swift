@@ -103,9 +103,7 @@ enum LawKernel {
 
     /// Of a forget gate's pre-activation above the limit, in tenths of parity.
     private static let memoryPrice: Float = 0.004
-    /// Magnitude of a cell from which on it costs `cellPrice` a sample: the supervisor trusts no law
-    /// whose cells clip, so they are to stay clear of their range.
-    private static let cellLimit = Lanes(repeating: 12)
+    /// Of a cell above the limit, in tenths of parity.
     private static let cellPrice: Float = 0.002
 
     /// Adjoints of pre-activations in place of gates; the adjoint of the cells one step back.
@@ -118,16 +116,15 @@ enum LawKernel {
     ///   - hidden: adjoint of the hidden values after the step.
     ///   - cells: in: adjoint of the cells after the step; out: before it.
     ///   - longest: forget gate above which a unit's memory costs `memoryPrice` a sample.
-    ///   - isPriced: memories and cells cost something.
+    ///   - largest: magnitude of a cell above which it costs `cellPrice` a sample.
     @inline(never)
     static func pullBack(
         _ gateArray: inout [Lanes], history: [Lanes], squashed squashArray: [Lanes],
         hidden hiddenArray: [Lanes], cells cellArray: inout [Lanes], sample: Int, longest: Float,
-        isPriced: Bool
+        largest: Float
     ) {
         let limit = Lanes(repeating: longest)
-        let memoryPrice = isPriced ? Self.memoryPrice : 0
-        let cellPrice = isPriced ? Self.cellPrice : 0
+        let cellLimit = Lanes(repeating: largest)
         let units = cellArray.count
         let start = 4 * units * sample
         var gates = gateArray.mutableSpan

@@ -82,11 +82,11 @@ struct NetworkTape {
     ///   - operand: out: adjoint of features and hidden values before the step.
     mutating func pullBack(
         _ transposed: Span<Float>, at sample: Int, hidden: [Lanes], cell: inout [Lanes],
-        operand: inout [Lanes], longest: Float, isPriced: Bool
+        operand: inout [Lanes], longest: Float, largest: Float
     ) {
         LawKernel.pullBack(
             &gates, history: cells, squashed: squashed, hidden: hidden, cells: &cell,
-            sample: sample, longest: longest, isPriced: isPriced)
+            sample: sample, longest: longest, largest: largest)
         LawKernel.multiplyTransposed(
             transposed, gates, from: sample * layout.rows, into: &operand)
     }

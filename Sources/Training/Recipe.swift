@@ -27,10 +27,12 @@ package struct Recipe: Codable, Equatable, Sendable {
 
     /// A law of the recipe before its training.
     package func start(_ family: PlantFamily) throws -> FloatLaw {
-        FloatLaw(
+        var law = FloatLaw(
             features: LawFeature.usual(spans: family.spansPerUnit, ranges: family.commandSpan),
             units: units, isGated: isGated,
             integral: try SamplePIDGains(.simcPI, family).integral, seed: seed)
+        law.largestCell = FloatLaw.usualLargestCell
+        return law
     }
 
     /// - Parameter reference: the PID that costs are measured by.

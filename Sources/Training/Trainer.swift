@@ -88,8 +88,11 @@ package struct Trainer {
     /// speaks, not of the law after its last step.
     private mutating func close() -> Double {
         let ratio = state.recent.reduce(0, +) / Double(state.recent.count)
+        // What a phase began with is known from its first step alone.
+        let reference = state.goodRatio.isFinite ? state.goodRatio : state.recent[0]
         state.recent.removeAll(keepingCapacity: true)
-        if !(ratio < 1.25 * state.goodRatio + 0.02) {
+        if !(ratio < 1.25 * reference + 0.02) {
+            state.goodRatio = reference
             state.now = state.good
             state.caution *= 0.6
             state.rollbacks += 1

@@ -50,7 +50,8 @@ struct CellRangeTests {
         ) { _ in }
         block.setpoint = [Lanes](repeating: Lanes(repeating: 1), count: Self.samples)
         block.weight = .zero
-        let law = accumulator()
+        var law = accumulator()
+        law.largestCell = 12
         let candidate = law.layout.biases.lowerBound + 3
         func slope(samples: Int) -> Double {
             var short = block

@@ -129,7 +129,8 @@ struct ScalarLaw {
         for unit in 0..<units {
             let (input, forget) = (sigmoid(row(unit)), sigmoid(row(units + unit)))
             let output = sigmoid(row(2 * units + unit))
-            cell[unit] = forget * cell[unit] + input * tanh(row(3 * units + unit))
+            let next = forget * cell[unit] + input * tanh(row(3 * units + unit))
+            cell[unit] = min(max(next, -16), 16)
             hidden[unit] = output * tanh(cell[unit])
         }
         let outputs = 4 * units * (layout.columns + 1)
