@@ -28,11 +28,6 @@ package struct SensitivityProbe: Equatable, Sendable {
         self.window = window
     }
 
-    /// The probe that a block of so many samples holds.
-    package init(samples: Int) {
-        self.init(window: samples - Self.settling)
-    }
-
     package var samples: Int { window + Self.settling }
     /// Turns in a window that are tried: peaks of the sensitivity lie among them.
     package var turns: ClosedRange<Double> { 1...(0.46875 * Double(window)) }

@@ -217,8 +217,7 @@ struct TrainerTests {
             try train(&trainer, phase, pool, seed: seed)
             #expect(trainer.state.rollbacks > 0)
             let end = ratio(trainer.law, pool)
-            // A phase keeps a law that is up to 15 % dearer than the best one that it saw.
-            #expect(end < 1.15 * start, "\(start) before, \(end) after")
+            #expect(end < 1.05 * start, "\(start) before, \(end) after")
         }
 
         /// PID*: the seven gains optimised on the same family.
