@@ -129,7 +129,11 @@ class Stand:
         self.configure(*changes)
         self.plant.reset()
         result = self.target.run(f"systemctl reset-failed {UNIT}; systemctl restart {UNIT}")
-        self.check(result.status == 0, result.output)
+        if result.status != 0:
+            # A board that a busy host does not let answer for 10 s ends a start with 69; systemd tries
+            # again a second later, as the unit says. Not to be passed over in silence.
+            self.check(self.property("ActiveState") in ("activating", "active"), result.output)
+            self.note("a first start failed: " + self.journal())
         self.wait_heating()
 
     def keep_levels(self, keeps):
@@ -167,6 +171,10 @@ class Stand:
     def loops(self):
         """What the daemon says of its loops."""
         return json.loads(self.target.must("flyball status --json"))["loops"]
+
+    def ticks(self):
+        """How many ticks the daemon has made; up to a second old."""
+        return json.loads(self.target.must("flyball status --json"))["timing"]["ticks"]
 
     def go_on(self, *loops):
         """The operator clears a latch, in the two steps of docs/safety.md."""
