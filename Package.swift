@@ -251,3 +251,20 @@ let package = Package(
             name: "TuningTests", dependencies: ["FixedPoint", "Tuning"], swiftSettings: strict),
     ]
 )
+
+// With FLYBALL_ONLY_TESTS="RealtimeTests TelemetryTests" the package is those tests and what they need: for
+// builds of their own kind, of which most of the product would be built for nothing.
+if let tests = Context.environment["FLYBALL_ONLY_TESTS"] {
+    var names = tests.split(separator: " ").map(String.init)
+    var kept: Set<String> = []
+    while let name = names.popLast() {
+        guard kept.insert(name).inserted else { continue }
+        for target in package.targets where target.name == name {
+            for case .byNameItem(let dependency, _) in target.dependencies {
+                names.append(dependency)
+            }
+        }
+    }
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll()
+}

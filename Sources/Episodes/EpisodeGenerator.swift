@@ -82,18 +82,37 @@ package struct EpisodeGenerator: Sendable {
 
     /// Blocks at rest at random setpoints of the test family, with a sine on the measurement at a
     /// random frequency in each lane: what makes the sensitivity a cost.
+    ///
+    /// - Parameter load: the largest that stands in every other lane from the lead's begin on, where
+    ///   the actuator can bear it: a law that is calm at rest may hunt under a load.
     package mutating func probes(
-        _ probe: SensitivityProbe = .usual, blocks: Int, spread: Double, loopGain: Double
+        _ probe: SensitivityProbe = .usual, blocks: Int, spread: Double, loopGain: Double,
+        load: Double = 0
     ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
             let variations = (0..<Lanes.scalarCount).map { _ in
                 PlantVariation.independent(lagCount: family.lagCount, spread: spread, &random)
             }
-            result.append(
-                try block(probe, family.plants(variations), loopGain: Lanes(loopGain)))
+            var block = try block(probe, family.plants(variations), loopGain: Lanes(loopGain))
+            if load > 0 { stand(load, in: &block) }
+            result.append(block)
         }
         return result
+    }
+
+    private mutating func stand(_ largest: Double, in block: inout EpisodeBlock) {
+        // What the command may be moved by, in parts of its range, and still leave room for a sine.
+        let margin = 0.05 * family.commandSpan
+        for lane in stride(from: 0, to: Lanes.scalarCount, by: 2) {
+            let rest = Double(block.startCommand[lane])
+            let load = random.sign() * random.uniform(0...largest)
+            let highest = max(0, rest - family.commandLow - margin)
+            let lowest = min(0, rest - family.commandLow - family.commandSpan + margin)
+            for sample in 0..<block.count {
+                block.load[sample][lane] += Float(min(max(load, lowest), highest))
+            }
+        }
     }
 
     /// One block of probes. The amplitude is another in each lane too: a law may answer otherwise to

@@ -23,4 +23,10 @@ package enum MemoryLock {
         // Where it is not to be had, memory is all that it costs.
         _ = flyball_rt_heap_share()
     }
+
+    /// Without a lock: keeps freed memory in the heap, for a program that takes and gives back blocks
+    /// of megabytes all the time, which the kernel else clears anew.
+    package static func keepHeap() {
+        _ = flyball_rt_heap_keep()
+    }
 }

@@ -12,6 +12,9 @@ package struct Recipe: Codable, Equatable, Sendable {
     package var longRate = 2e-3
     /// Iterations on the grid of the integers, at the end.
     package var gridIterations = 300
+    /// Iterations in which many slow probes look for loops that hunt, after those.
+    package var slowIterations = 500
+    package var slowRate = 1.5e-3
     package var seed: UInt64 = 1
 
     private static let blocks = 4
@@ -52,15 +55,21 @@ package struct Recipe: Codable, Equatable, Sendable {
         grid.probes = 2
         grid.areProbesSlow = true
         phases.append(grid)
+        var slow = grid
+        slow.iterations = slowIterations
+        slow.rate = slowRate
+        slow.probes = 3
+        slow.probeShare = 2
+        phases.append(slow)
         let seed = seed
         let loopGain = try SamplePIDGains(.simcPI, family).proportional
         var generator = EpisodeGenerator(family, seed: seed, stream: 21)
         var plan = TrainingPlan(
             phases: phases,
             probes: try generator.probes(
-                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain),
+                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain, load: 0.25),
             slowProbes: try generator.probes(
-                .slow, blocks: Self.slowProbeBlocks, spread: 0.15, loopGain: loopGain),
+                .slow, blocks: Self.slowProbeBlocks, spread: 0.25, loopGain: loopGain, load: 0.25),
             seed: seed
         ) { phase, index in
             // Extra phases have the episodes of the first.

@@ -3,6 +3,7 @@ import Episodes
 import Foundation
 import ModelFile
 import Pictures
+import Realtime
 import Scoring
 import Training
 import Tuning
@@ -99,6 +100,7 @@ struct Train: ParsableCommand {
     }
 
     func run() throws {
+        MemoryLock.keepHeap()
         if generalist {
             try TrainGeneralist(self).run()
             return

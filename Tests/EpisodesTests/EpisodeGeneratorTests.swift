@@ -125,4 +125,21 @@ struct EpisodeGeneratorTests {
             }
         }
     }
+
+    @Test("every other probe bears a load that stands, and its command stays in range")
+    func standsLoads() throws {
+        let family = ReferenceFamilies.fractional
+        var generator = EpisodeGenerator(family, seed: 6, stream: 1)
+        let block = try generator.probes(blocks: 1, spread: 0.2, loopGain: 8, load: 0.25)[0]
+        for lane in 0..<Lanes.scalarCount {
+            let load = Double(block.load[0][lane])
+            #expect(block.load.allSatisfy { Double($0[lane]) == load })
+            #expect((load != 0) == (lane % 2 == 0))
+            #expect(abs(load) <= 0.25)
+            let needed =
+                (Double(block.startCommand[lane]) - load - family.commandLow)
+                / family.commandSpan
+            #expect(load == 0 || (0.049...0.951).contains(needed))
+        }
+    }
 }
