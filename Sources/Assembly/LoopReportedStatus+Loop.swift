@@ -34,6 +34,10 @@ extension LoopReportedStatus {
             experiment = record.experiment.number
             experimentEnd = ExperimentEnd(rawValue: record.experimentEnd).map { "\($0)" }
         }
+        if loop.feedForward != nil {
+            feedForward = (actuator.high - actuator.low) * record.feedForward.doubleValue
+            feedForwardState = FeedForwardState(rawValue: record.feedForwardState).map { "\($0)" }
+        }
         injected = status.drill?.kind.rawValue
         reason = CauseText.text(record, settings)
         step = timing?.steps[index].summary

@@ -36,6 +36,9 @@ package struct LoopReportedStatus: Codable, Equatable, Sendable {
     package var reason: String?
     /// The interlocks that do not permit.
     package var interlocks: [String]?
+    /// What the feed-forward adds to the output, and whether it acts.
+    package var feedForward: Double?
+    package var feedForwardState: String?
     /// The loop's part of the ticks since the start, in time.
     package var step: TimeSummary?
     package var stepBuckets: [TimeBucket]?
@@ -53,6 +56,8 @@ package struct LoopReportedStatus: Codable, Equatable, Sendable {
         case learnedOutput = "learned_output"
         case experimentEnd = "experiment_end"
         case latenessSeconds = "lateness_s"
+        case feedForward = "feed_forward"
+        case feedForwardState = "feed_forward_state"
         case stepBuckets = "step_histogram"
     }
 

@@ -56,6 +56,12 @@ extension SIMD16: PlantScalar where Scalar == Float {
         left.replacing(with: right, where: left .< right)
     }
 
+    /// Clipped to `-limit ... limit`.
+    @inlinable @inline(__always)
+    public static func bounded(_ value: Lanes, within limit: Lanes) -> Lanes {
+        minimum(maximum(value, -limit), limit)
+    }
+
     public var leastValue: Double { Double(self.min()) }
 
     /// The sum over the episodes, by halves, in double precision from four on.

@@ -26,6 +26,7 @@ package struct EpisodeGradient {
     /// Gains of the features and of the integrator, in every lane.
     private var gains: [Lanes] = []
     private var integralGain = Lanes.zero
+    private var integralReach = Lanes.zero
     private(set) var sensitivity: SensitivityCost?
 
     /// Bound of the adjoints of hidden values, cells and commands, for a cost of order 10.
@@ -58,7 +59,7 @@ package struct EpisodeGradient {
         case .sensitivity(let amplitude):
             let outputs = outputs
             let probe = SensitivityCost(amplitude: amplitude, samples: samples) {
-                outputs[$0] + block.noise[$0] - block.startOutput
+                outputs[$0] + block.noise[$0] - block.setpoint[$0]
             }
             sensitivity = probe
             result.cost = (probe.cost * block.weight).total
@@ -83,6 +84,7 @@ package struct EpisodeGradient {
         var loop = LoopMemory(output: block.startOutput, command: start)
         gains = law.features.map { $0.gains(block.conditions) }
         integralGain = law.integrals(block.conditions)
+        integralReach = law.integralReaches(integralGain)
         let trackingGain = Float(law.tracking)
         tape.begin()
         // A lead is of a probe: its sine goes on.
@@ -102,7 +104,8 @@ package struct EpisodeGradient {
             }
             let result = tape.step(law.parameters.span, at: sample)
             let share = layout.isGated ? 2 * Lanes.sigmoid(result.gate) : Lanes(repeating: 1)
-            loop.integral += integralGain * share * quantities.error
+            let counted = Lanes.bounded(quantities.error, within: integralReach)
+            loop.integral += integralGain * share * counted
             let target = loop.integral + result.q
             let command = Lanes.minimum(Lanes.maximum(target, .zero), Lanes(repeating: 1))
             loop.integral += trackingGain * (command - target)
@@ -251,13 +254,17 @@ package struct EpisodeGradient {
                 Lanes.zero.replacing(with: command, where: isFree) - trackingGain * integral
             integral += wanted
             let error = forward.errors[sample]
+            let counted = Lanes.bounded(error, within: forward.integralReach)
             let share = forward.shares[sample]
-            logIntegral += integral * integralGain * share * error
+            logIntegral += integral * integralGain * share * counted
             var gate = Lanes.zero
             if law.layout.isGated {
-                gate = integral * integralGain * error * share * (1 - share / 2)
+                gate = integral * integralGain * counted * share * (1 - share / 2)
             }
-            return (wanted, gate, integral * integralGain * share)
+            // Beyond its reach the integral does not see more of the error.
+            let reached = (integral * integralGain * share)
+                .replacing(with: 0, where: counted .!= error)
+            return (wanted, gate, reached)
         }
 
         /// Through the output rows, into the hidden values after the step.
@@ -325,8 +332,7 @@ package struct EpisodeGradient {
         }
 
         private func bounded(_ value: Lanes, _ limit: Float) -> Lanes {
-            Lanes.minimum(
-                Lanes.maximum(value, Lanes(repeating: -limit)), Lanes(repeating: limit))
+            Lanes.bounded(value, within: Lanes(repeating: limit))
         }
     }
 }

@@ -4,8 +4,9 @@ import Tuning
 
 /// A learned law in single precision: what is trained, and later written down in integers.
 ///
-/// `I <- I + ki s e`, `v = I + q`, `u = clip(v)`, `I <- I + kt (u - v)`; q is the first output of the
-/// network, s = 1, or 2 sigma of the second output where the law is gated.
+/// `I <- I + ki s R(e)`, `v = I + q`, `u = clip(v)`, `I <- I + kt (u - v)`; q is the first output of the
+/// network, s = 1, or 2 sigma of the second output where the law is gated; R clips to the integral's
+/// reach.
 package struct FloatLaw: Equatable, Sendable {
     package let layout: LawLayout
     package var features: [LawFeature]
@@ -79,6 +80,17 @@ package struct FloatLaw: Equatable, Sendable {
     /// Integral gain in every lane, for the plants of a block.
     func integrals(_ conditions: [Lanes]) -> Lanes {
         Float(integral) * (conditions.last ?? Lanes(repeating: 1))
+    }
+
+    /// Error up to which the integral counts it in full: in integers a candidate of the integrator's
+    /// cell ends at one output range, in parts of a scale that is a power of two.
+    func integralReaches(_ gains: Lanes) -> Lanes {
+        let widest: Float = layout.isGated ? 2 : 1
+        var reaches = Lanes(repeating: 1)
+        for lane in 0..<Lanes.scalarCount {
+            while widest * gains[lane] * reaches[lane] > 1 { reaches[lane] /= 2 }
+        }
+        return reaches
     }
 
     /// The law for one process, from one that was trained for all of them.

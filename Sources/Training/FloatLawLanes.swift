@@ -4,6 +4,7 @@ package import Episodes
 package struct FloatLawLanes: LaneLaw {
     private let law: FloatLaw
     private let integralGain: Float
+    private let integralReach: Lanes
     private let trackingGain: Float
     private var tape: NetworkTape
     private var loop = LoopMemory()
@@ -11,6 +12,7 @@ package struct FloatLawLanes: LaneLaw {
     package init(_ law: FloatLaw) {
         self.law = law
         integralGain = Float(law.integral)
+        integralReach = law.integralReaches(Lanes(repeating: integralGain))
         trackingGain = Float(law.tracking)
         tape = NetworkTape(law.layout, samples: 1)
     }
@@ -30,7 +32,8 @@ package struct FloatLawLanes: LaneLaw {
         let outputs = tape.step(parameters.span, at: 0)
         tape.rewind()
         let share = law.layout.isGated ? 2 * Lanes.sigmoid(outputs.gate) : Lanes(repeating: 1)
-        loop.integral += integralGain * share * quantities.error
+        let counted = Lanes.bounded(quantities.error, within: integralReach)
+        loop.integral += integralGain * share * counted
         let wanted = loop.integral + outputs.q
         let applied = Lanes.minimum(Lanes.maximum(wanted, .zero), Lanes(repeating: 1))
         loop.integral += trackingGain * (applied - wanted)

@@ -82,7 +82,8 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     ) throws -> FloatLaw {
         var trainer = Trainer(start, state: state)
         try trainer.run(try plan(), report: report)
-        return trainer.law
+        // Its last phases saw the law on the grid: that is the law they trained.
+        return trainer.law.onGrid
     }
 }
 

@@ -97,7 +97,7 @@ package struct LawProbe: Sendable {
     private static func respond<Law: LaneLaw>(
         _ settled: Law, _ turns: [Int], _ level: Lanes
     ) -> [Complex] {
-        var law = settled
+        var law = settled.copied()
         var (inPhase, quadrature) = (
             [Double](repeating: 0, count: turns.count), [Double](repeating: 0, count: turns.count)
         )

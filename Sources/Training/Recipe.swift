@@ -58,8 +58,8 @@ package struct Recipe: Codable, Equatable, Sendable {
         var slow = grid
         slow.iterations = slowIterations
         slow.rate = slowRate
-        slow.probes = 3
-        slow.probeShare = 2
+        slow.probes = 4
+        slow.probeShare = 3
         phases.append(slow)
         let seed = seed
         let loopGain = try SamplePIDGains(.simcPI, family).proportional
@@ -67,9 +67,9 @@ package struct Recipe: Codable, Equatable, Sendable {
         var plan = TrainingPlan(
             phases: phases,
             probes: try generator.probes(
-                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain, load: 0.25),
-            slowProbes: try generator.probes(
-                .slow, blocks: Self.slowProbeBlocks, spread: 0.25, loopGain: loopGain, load: 0.25),
+                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain),
+            slowProbes: try generator.disturbedProbes(
+                .slow, blocks: Self.slowProbeBlocks, loopGain: loopGain),
             seed: seed
         ) { phase, index in
             // Extra phases have the episodes of the first.
@@ -84,7 +84,7 @@ package struct Recipe: Codable, Equatable, Sendable {
         }
         plan.extra = { law, count in
             guard count < Self.extraPhases else { return nil }
-            if let law, try Self.peak(law, family) <= Self.peakGoal { return nil }
+            if let law, try Self.peak(law.onGrid, family) <= Self.peakGoal { return nil }
             var extra = TrainingPhase(
                 iterations: Self.extraIterations, blocks: Self.blocks, rate: 2 * longRate)
             extra.probes = 2
@@ -115,6 +115,7 @@ package struct Recipe: Codable, Equatable, Sendable {
     ) throws -> FloatLaw {
         var trainer = Trainer(try start(family), state: state)
         try trainer.run(try plan(family, reference: reference), report: report)
-        return trainer.law
+        // Its last phases saw the law on the grid: that is the law they trained.
+        return trainer.law.onGrid
     }
 }

@@ -93,6 +93,9 @@ struct Status: ParsableCommand {
         }
         if loop.sensorFault != "none" { remarks.append("sensor \(loop.sensorFault)") }
         if loop.actuatorFault != "none" { remarks.append("actuator \(loop.actuatorFault)") }
+        if let state = loop.feedForwardState, state != "acts" {
+            remarks.append("feed-forward \(state)")
+        }
         if let injected = loop.injected { remarks.append("injected: \(injected)") }
         if let number = loop.experiment {
             remarks.append("experiment \(number)\(loop.experimentEnd.map { ": \($0)" } ?? "")")

@@ -1,6 +1,7 @@
 import Assembly
 import Configuration
 import Control
+import ControlSocket
 import FixedPoint
 import ModelFile
 import Testing
@@ -89,6 +90,21 @@ struct CascadeRunTests {
         #expect(lost.allSatisfy { $0.state == SupervisorState.fallback.rawValue })
         #expect(lost.last?.feedForward == .zero)
         #expect(Self.outer(sample).last?.feedForwardState == FeedForwardState.acts.rawValue)
+    }
+
+    @Test("the status says what the feed-forward adds, and that it holds when its meter is lost")
+    func feedStatus() throws {
+        let run = try OperatedRun(try Self.settings())
+        func outer() throws -> LoopReportedStatus {
+            try #require(try run.ask(ControlRequest(.status)).status?.loops.first)
+        }
+        // 8 g/s more than what the gains are for, from 1,500 s on; the meter is lost at 2,100 s.
+        run.tick(2_000)
+        let acting = try outer()
+        #expect(acting.feedForwardState == "acts")
+        #expect(acting.feedForward.map { abs($0 - 8 * 0.94) < 0.3 } == true)
+        run.tick(130)
+        #expect(try outer().feedForwardState == "fades")
     }
 
     @Test("a lost thermometer outside: the setpoint is held for its time, then the heater is off")

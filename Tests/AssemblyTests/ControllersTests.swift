@@ -145,6 +145,18 @@ struct ControllersTests {
         }
     }
 
+    @Test("a loop that looks at its interlocks less than once a second says so", arguments: [1, 2])
+    func slowInterlock(seconds: Int) throws {
+        let interlock = "[[interlock]]\nname = \"estop\"\ndevice = \"lab\"\nmax_age_ms = 4000\n"
+        let settings = try Plain.settings([
+            ("max_age_ms = 1500", "max_age_ms = 5000"), ("max_age_ms = 1200", "max_age_ms = 5000"),
+            ("[[loop]]", interlock + "[[loop]]\nperiod_ms = \(seconds)000"),
+        ])
+        let warnings = try Controllers(settings).warnings
+        #expect(warnings.count == (seconds > 1 ? 1 : 0))
+        #expect(warnings.allSatisfy { $0.contains("heater") && $0.contains("once in 2.0 s") })
+    }
+
     @Test("a model for another sample time is refused at the place of its name")
     func wrongPeriod() throws {
         let bytes = try ModelWriter.bytes(of: try Self.model(periodSeconds: 1))

@@ -126,20 +126,28 @@ struct EpisodeGeneratorTests {
         }
     }
 
-    @Test("every other probe bears a load that stands, and its command stays in range")
-    func standsLoads() throws {
+    @Test("a disturbed probe begins away, under a load that its command can bear")
+    func disturbs() throws {
         let family = ReferenceFamilies.fractional
         var generator = EpisodeGenerator(family, seed: 6, stream: 1)
-        let block = try generator.probes(blocks: 1, spread: 0.2, loopGain: 8, load: 0.25)[0]
+        let block = try generator.disturbedProbes(.slow, blocks: 1, loopGain: 8)[0]
+        let range = family.setpoints
+        let rest = try block.plants.equilibrium(output: block.setpoint[0])
         for lane in 0..<Lanes.scalarCount {
-            let load = Double(block.load[0][lane])
-            #expect(block.load.allSatisfy { Double($0[lane]) == load })
-            #expect((load != 0) == (lane % 2 == 0))
-            #expect(abs(load) <= 0.25)
+            let (load, setpoint) = (block.load[0][lane], block.setpoint[0][lane])
+            #expect(block.load.allSatisfy { $0[lane] == load })
+            #expect(block.setpoint.allSatisfy { $0[lane] == setpoint })
+            let distance = Double(setpoint - block.startOutput[lane])
+            let width = range.upperBound - range.lowerBound
+            #expect(distance != 0 && abs(distance) < 0.401 * width)
+            #expect(range.contains(Double(block.startOutput[lane])))
+            #expect(load != 0 && abs(load) <= 0.25)
             let needed =
-                (Double(block.startCommand[lane]) - load - family.commandLow)
-                / family.commandSpan
-            #expect(load == 0 || (0.049...0.951).contains(needed))
+                (Double(rest.command[lane] - load) - family.commandLow) / family.commandSpan
+            #expect((0.049...0.951).contains(needed))
         }
+        #expect(
+            block.startCommand
+                == (try block.plants.equilibrium(output: block.startOutput)).command)
     }
 }

@@ -183,6 +183,23 @@ struct EpisodeGradientTests {
         try compare(loop, law, tolerance: linearTolerance)
     }
 
+    @Test("an integral with a gain above 1 counts no more of an error than its reach")
+    func reaches() throws {
+        let family = ReferenceFamilies.fractional
+        let variations = variations(family)
+        var generator = EpisodeGenerator(family, seed: 7, stream: 7)
+        var block = try generator.block(variations, samples: 48) { $0.apply(.steps) }
+        block.quantum = 0
+        block.weight = Lanes(repeating: weight)
+        var law = law(family, isGated: true)
+        // 5 a sample, gated by up to 2: of an error a sixteenth counts.
+        law.parameters[law.layout.logIntegral] = 1.609_438
+        law.parameters[law.layout.logitTracking] = 2
+        try compare(
+            ReferenceLoop(family: family, variations: variations, block: block), law,
+            tolerance: linearTolerance)
+    }
+
     @Test("where the command is saturated throughout, the gates have no slope")
     func stopsAtClip() throws {
         let family = ReferenceFamilies.fractional

@@ -140,7 +140,10 @@ struct ScalarLaw {
             if layout.isGated { gate += parameters[outputs + units + unit] * hidden[unit] }
         }
         let share = layout.isGated ? 2 * sigmoid(gate) : 1
-        integral += exp(parameters[parameters.count - 2]) * share * (next - measurement)
+        let gain = exp(parameters[parameters.count - 2])
+        // Of the error, an integer's integral counts 1 / scale at most, a power of two.
+        let scale = max(1, exp2(ceil(log2(layout.isGated ? 2 * gain : gain))))
+        integral += gain * share * min(max(next - measurement, -1 / scale), 1 / scale)
         let wanted = integral + q
         let command = min(max(wanted, 0), 1)
         integral += sigmoid(parameters[parameters.count - 1]) * (command - wanted)
