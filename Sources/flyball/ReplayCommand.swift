@@ -36,7 +36,8 @@ struct ReplayCommand: ParsableCommand {
     func run() throws {
         let files = try RecordChain(endingWith: file)
         guard let description = files.run else {
-            throw Console.fail(.damaged, "\(file): \(files.damage ?? "no description of a run")")
+            let missing = "ends within its head: no run is described, no tick recorded"
+            throw Console.fail(.damaged, "\(file): \(files.damage ?? missing)")
         }
         if let csv {
             try Console.write(RecordCSV.table(files.ticks, loops: description.loops), to: csv)

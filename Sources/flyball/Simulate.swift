@@ -199,4 +199,6 @@ private struct NamedFile: RecordStorage {
     }
 
     func remove(name: String) {}
+
+    func synchronizeNames() {}
 }

@@ -12,8 +12,8 @@ import Telemetry
 
 /// Composes a configuration into running threads, and takes them down with the outputs safe.
 ///
-/// Order of set-up: configuration, models and memory, record, devices, real-time thread. Nothing
-/// drives an actuator before the last two.
+/// Order of set-up: configuration, models and memory, devices, record, real-time thread. Outputs are
+/// at their safe levels until the last one ticks.
 enum Daemon {
     struct Options {
         let path: String
@@ -107,16 +107,17 @@ enum Daemon {
         let start = plant == nil ? MonotonicClock.nowNanoseconds : 0
         let description = try description(settings, controllers, resumption, startClock: start)
         let trail = AlarmTrail(settings, controllers, startClock: start)
-        let follower = Follower(
-            settings, recorder: recorder(settings, description, speed: speed), trail: trail,
-            view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
-            realPeriodNanoseconds: realPeriod)
         Output.decouple()
         // Every way out of here stops the devices; the ordered end below has then done it.
         var isStopped = false
         defer { if !isStopped { OrderedEnd.abandon(hardware) } }
         keep(settings)
         try hardware.start(unless: { signals.wait(milliseconds: 0) })
+        // A start that a device has refused leaves no record, however often it is tried again.
+        let follower = Follower(
+            settings, recorder: recorder(settings, description, speed: speed), trail: trail,
+            view: options.isLive ? LiveView(settings, startNanoseconds: start) : nil,
+            realPeriodNanoseconds: realPeriod)
         let ring = try SampleRing<TickRecord>(capacity: 8_192)
         let requests = try SampleRing<LoopRequest>(capacity: 256)
         let statuses = try SampleRing<LoopStatus>(capacity: 2_048)

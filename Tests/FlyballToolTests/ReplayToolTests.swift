@@ -120,6 +120,20 @@ struct ReplayToolTests {
         }
     }
 
+    @Test(
+        "a file that ends within its head ends with 65 and says so",
+        arguments: [0, 4, 8, 100, 4_000])
+    func headless(bytes: Int) throws {
+        try withRecord { directory, path in
+            let sound = try Data(contentsOf: URL(fileURLWithPath: path))
+            let headless = "\(directory)/headless.mcap"
+            try sound.prefix(bytes).write(to: URL(fileURLWithPath: headless))
+            let result = try Tool.run("replay", headless)
+            #expect(result.status == 65)
+            #expect(result.error.contains("ends within its head"))
+        }
+    }
+
     @Test("what is no record ends with 65")
     func noRecord() throws {
         let result = try Tool.run("replay", Tool.demo)

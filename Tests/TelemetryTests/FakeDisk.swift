@@ -12,6 +12,9 @@ final class FakeDisk: RecordStorage {
         var writes: [Int] = []
         /// Refuses to synchronise while true.
         var isFailing = false
+        /// What a loss of power leaves of each file whose name it leaves.
+        var safeBytes: [String: [UInt8]] = [:]
+        var safeNames: Set<String> = []
     }
 
     let contents = Mutex(Contents())
@@ -45,5 +48,19 @@ final class FakeDisk: RecordStorage {
 
     func remove(name: String) {
         contents.withLock { $0.files[name] = nil }
+    }
+
+    func synchronizeNames() {
+        contents.withLock { $0.safeNames = Set($0.files.keys) }
+    }
+
+    /// Leaves what was waited for, and the least that a disk may have of the rest: as ext4 does it, a
+    /// name without its bytes.
+    func losePower() {
+        contents.withLock { contents in
+            var left: [String: [UInt8]] = [:]
+            for name in contents.safeNames { left[name] = contents.safeBytes[name] ?? [] }
+            contents.files = left
+        }
     }
 }

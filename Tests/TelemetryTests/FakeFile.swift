@@ -32,6 +32,7 @@ final class FakeFile: ByteSink {
     func synchronize() throws(IOFault) {
         let isFailing = disk.contents.withLock { contents in
             contents.synchronizations += 1
+            if !contents.isFailing { contents.safeBytes[name] = contents.files[name] }
             return contents.isFailing
         }
         guard !isFailing else { throw IOFault(operation: .synchronize, path: name, code: EIO) }

@@ -75,6 +75,13 @@ struct FileTests {
         #expect(fault?.description == "cannot write /dev/full: No space left on device")
     }
 
+    @Test("a device without a medium is not waited for")
+    func device() throws {
+        let sink = try FileSink(path: "/dev/null", exclusive: false)
+        try sink.write([1, 2, 3])
+        try sink.synchronize()
+    }
+
     @Test("a directory that cannot be made is an error of the start")
     func noDirectory() {
         let storage = DirectoryStorage(directory: "/proc/x/records")

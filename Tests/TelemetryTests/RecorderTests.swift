@@ -93,15 +93,36 @@ struct RecorderTests {
         recorder.close()
     }
 
-    @Test("the medium is waited for at most every five seconds, and at the end")
+    @Test(
+        "after a loss of power every file has its head, and lacks at most the last six seconds",
+        arguments: [0, 30, 60, 200, 650])
+    func lossOfPower(count: Int) throws {
+        let disk = FakeDisk()
+        let ticks = Samples.ticks(count)
+        var options = RecorderOptions(maxFileBytes: 24_000)
+        options.chunkBytes = 8_000
+        var recorder = try Recorder(storage: disk, run: Samples.run, options: options)
+        for tick in ticks { recorder.write(tick) }
+        disk.losePower()
+        let files = try disk.records()
+        #expect(!files.isEmpty)
+        #expect(files.allSatisfy { $0.run != nil })
+        let kept = files.flatMap(\.ticks)
+        #expect(kept == Array(ticks.prefix(kept.count)))
+        let lost = ticks.dropFirst(kept.count)
+        let seconds = lost.isEmpty ? 0 : (lost.last!.timeNanoseconds - lost.first!.timeNanoseconds)
+        #expect(seconds <= options.synchronizeNanoseconds + options.chunkAgeNanoseconds)
+    }
+
+    @Test("the medium is waited for at the head, then at most every five seconds, and at the end")
     func synchronization() throws {
         let disk = FakeDisk()
         var recorder = try Recorder(
             storage: disk, run: Samples.run, options: RecorderOptions(maxFileBytes: .max))
         for tick in Samples.ticks(2 * 125) { recorder.write(tick) }
-        #expect(disk.contents.withLock { $0.synchronizations } == 2)
-        recorder.close()
         #expect(disk.contents.withLock { $0.synchronizations } == 3)
+        recorder.close()
+        #expect(disk.contents.withLock { $0.synchronizations } == 4)
     }
 
     @Test("a full disk costs ticks, not the record: a new file begins when space returns")

@@ -34,9 +34,14 @@ class Records:
         for name in sorted(set(self._names()) - self._known):
             if not name.endswith(".mcap"):
                 continue
-            result = self._target.run(f"flyball replay --json {DIRECTORY}/{name}")
-            check(result.status == 0, f"{name}: replay ended with {result.status}: {result.output}")
-            report = json.loads(result.output[result.output.index("{"):])
-            check(report["matched"] == report["ticks"], name, report)
             self.files += 1
-            self.ticks += report["ticks"]
+            self.ticks += self.replay(f"{DIRECTORY}/{name}")["ticks"]
+
+    def replay(self, path):
+        """What a replay of a file says, which must come out the same; raises Failure."""
+        result = self._target.run(f"flyball replay --json {path}")
+        check(result.status == 0, f"{path}: replay ended with {result.status}: {result.output}",
+              self._target.run(f"ls -l --full-time {DIRECTORY}").output)
+        report = json.loads(result.output[result.output.index("{"):])
+        check(report["matched"] == report["ticks"], path, report)
+        return report

@@ -10,11 +10,12 @@ PATIENCE = 40.0
 
 
 def refused(bench, path, reason, emulator=None):
-    """The daemon ends with 69 and says why; the heaters were never on."""
-    daemon = bench.daemon(LabConfig(path, records=None))
+    """The daemon ends with 69 and says why; the heaters were never on; nothing is recorded."""
+    daemon = bench.daemon(LabConfig(path))
     status = daemon.wait(PATIENCE)
     check(status == 69, "exit", status, daemon.messages())
     check(reason in daemon.messages(), "no", reason, "in", daemon.messages())
+    check(not daemon.records(), "a record of no tick:", daemon.records())
     if emulator:
         levels = [event["percent"] for event in emulator.log() if event["event"] == "heater"]
         check(all(level[0] == 0 for level in levels), "the heater was on:", levels)

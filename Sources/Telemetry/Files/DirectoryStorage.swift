@@ -13,18 +13,14 @@ package struct DirectoryStorage: RecordStorage {
         if unsafe mkdir(directory, 0o755) != 0 && errno != EEXIST {
             throw IOFault(operation: .createDirectory, path: directory, code: errno)
         }
-        let sink = try FileSink(path: directory + "/" + name)
-        synchronizeDirectory()
-        return sink
+        return try FileSink(path: directory + "/" + name)
     }
 
     package func remove(name: String) {
         _ = unsafe unlink(directory + "/" + name)
     }
 
-    /// Makes the new name survive a loss of power, on a best-effort basis: some file systems
-    /// refuse to synchronise a directory, and the file is good without it.
-    private func synchronizeDirectory() {
+    package func synchronizeNames() {
         let opened = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard opened >= 0 else { return }
         _ = fsync(opened)

@@ -48,7 +48,8 @@ package final class FileSink: ByteSink {
     }
 
     package func synchronize() throws(IOFault) {
-        guard fdatasync(descriptor) == 0 else {
+        // EINVAL: a pipe or a device, which has no medium to wait for.
+        guard fdatasync(descriptor) == 0 || errno == EINVAL else {
             throw IOFault(operation: .synchronize, path: path, code: errno)
         }
     }

@@ -5,4 +5,8 @@ package protocol RecordStorage: Sendable {
 
     /// Removes a file whose head could not be written, if it can.
     func remove(name: String)
+
+    /// Returns when the names of the files made so far survive a loss of power, on a best-effort
+    /// basis: some file systems refuse to synchronise a directory, and a file is good without it.
+    func synchronizeNames()
 }

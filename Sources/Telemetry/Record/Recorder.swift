@@ -200,7 +200,11 @@ package struct Recorder: ~Copyable, Sendable {
         let link = RecordFileLink(sequence: sequence + 1, previousFile: fileName)
         let preamble = RecordLayout.preamble(run: run, link: link)
         do throws(IOFault) {
-            file = try MCAPWriter(sink: try storage.create(name: name), preamble: preamble)
+            let begun = try MCAPWriter(sink: try storage.create(name: name), preamble: preamble)
+            // The bytes before the name: a loss of power must not leave a file without its head.
+            try begun.synchronize()
+            storage.synchronizeNames()
+            file = begun
         } catch {
             if error.isExisting {
                 sequence += 1

@@ -2,6 +2,7 @@
 
 import random
 
+from runner import say
 from stand import CONFIGURATION, LIMIT_S, UNIT
 from trial import trial
 
@@ -48,6 +49,8 @@ def kill(stand):
         stand.figures.pop()
         for line, seconds in times.items():
             slowest[line] = max(slowest.get(line, 0), seconds)
+        if number % 10 == 9:
+            say(f"kill: {number + 1} of {count}, safe after at most {max(slowest.values()):.2f} s")
     stand.keep_levels(False)
     stand.note(f"{count} kills, safe after at most " +
                ", ".join(f"{line} {seconds * 1e3:.0f} ms" for line, seconds in slowest.items()) +

@@ -8,9 +8,9 @@ STUCK_S = 3
 DISAGREEMENT_S = 0.5
 
 
-def lost(stand, fault, what, limit_s=LIMIT_S, changes=()):
+def lost(stand, fault, what, limit_s=LIMIT_S, changes=(), stays_cold=True):
     """A fault of the board's readings; both heaters go off, the fan goes on with its own sensor."""
-    stand.heating(*changes)
+    stand.heating(*changes, stays_cold=stays_cold)
     begin = stand.target.now_ns()
     fault(stand.board)
     stand.check_safe_within(limit_s, begin, what, "HEATER")
@@ -81,8 +81,8 @@ def stuck(stand):
     rule = "[loop.stuck]\nstuck_s = 3\nresolution = \"0.5 C\"\ndeviation = \"5 C\"\n\n"
     both = [(f'[[loop]]\nname = "{after}"', rule + f'[[loop]]\nname = "{after}"')
             for after in ("plate", "fan")]
-    lost(stand, reads("stuck"), "stuck", STUCK_S + LIMIT_S, both)
-    stand.wait_heating()
+    lost(stand, reads("stuck"), "stuck", STUCK_S + LIMIT_S, both, stays_cold=False)
+    stand.wait_heating(stays_cold=False)
 
 
 @trial(
