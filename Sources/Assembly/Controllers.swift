@@ -8,8 +8,7 @@ package struct Controllers {
     package let instances: [ControllerInstance]
     /// The model of each loop; `nil` where only the PID runs.
     package let models: [Model?]
-    /// What was let pass because the configuration says so, and what it brings: to be said at every
-    /// start.
+    /// What was let pass because the configuration says so: to be said at every start.
     package let warnings: [String]
 
     /// Builds every loop and loads every model that the configuration names.
@@ -23,20 +22,7 @@ package struct Controllers {
             }
             models.append(model)
         }
-        warnings += settings.loops.indices.compactMap { Self.slowInterlocks(settings, loop: $0) }
         try self.init(settings, models: models, warnings: warnings)
-    }
-
-    /// A loop whose interlocks act later than a second, since it looks at them in its own ticks.
-    private static func slowInterlocks(_ settings: Settings, loop index: Int) -> String? {
-        let loop = settings.loops[index]
-        // A loop outside has no output that could stay on.
-        guard loop.cascade == nil, loop.periodMilliseconds > 1_000,
-            settings.interlocks(ofLoop: index) != 0
-        else { return nil }
-        let seconds = Double(loop.periodMilliseconds) / 1_000
-        return "loop \(loop.name): it looks at its interlocks once in \(seconds) s, its period_ms: "
-            + "so much later its output may be at the safe level"
     }
 
     /// Builds every loop around models that are at hand: those of a record.

@@ -22,6 +22,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case pageFaults = "58851834b7054456b097fc081019935c"
     case overBudget = "fca05d6ace6f44c0889bf2ef7fddca72"
     case lawUncertified = "375aadba8c5946f98383a5fcedc9b799"
+    case interlockSlow = "7c1fbd069f834c5d8e361b97e8b4eba9"
     case resumeDecided = "32833106536e95df40b2d002cc92d33d"
     case reloaded = "4cdac1b31894f5b6300a65ccd081a3d4"
     case reloadRefused = "df21d0f6bafcf1aaaa30b2deeca51b19"

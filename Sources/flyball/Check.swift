@@ -42,7 +42,9 @@ struct Check: ParsableCommand {
         } catch {
             throw Console.fail(error)
         }
-        for warning in controllers.warnings { Console.error("warning: \(warning)") }
+        for warning in controllers.warnings + SlowInterlocks.warnings(settings) {
+            Console.error("warning: \(warning)")
+        }
         try verifyTraces(controllers)
         let loops = settings.loops.indices.map {
             CheckedLoop(settings, loop: $0, model: controllers.models[$0])

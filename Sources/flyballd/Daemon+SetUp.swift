@@ -71,9 +71,9 @@ extension Daemon {
         }
     }
 
-    static func tickLimit(_ options: Options, periodNanoseconds: UInt64) -> UInt64 {
+    static func tickLimit(_ options: Options, _ settings: Settings) -> UInt64 {
         guard let seconds = options.durationSeconds else { return .max }
-        return UInt64(max(1, (seconds * 1e9 / Double(periodNanoseconds)).rounded()))
+        return UInt64(max(1, (seconds * 1e3 / Double(settings.periodMilliseconds)).rounded()))
     }
 
     // MARK: Set-up

@@ -47,6 +47,9 @@ enum Daemon {
             for warning in controllers.warnings {
                 Log.write(.warning, warning, .lawUncertified)
             }
+            for warning in SlowInterlocks.warnings(settings) {
+                Log.write(.warning, warning, .interlockSlow)
+            }
             let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")
@@ -95,8 +98,7 @@ enum Daemon {
         _ options: Options, _ signals: inout SignalWaiter
     ) throws -> ExitStatus {
         let speed = plant == nil ? 1 : settings.simulation?.speed ?? 1
-        let period = UInt64(settings.periodMilliseconds) * 1_000_000
-        let realPeriod = UInt64((Double(period) / speed).rounded())
+        let realPeriod = UInt64((Double(settings.periodMilliseconds) * 1e6 / speed).rounded())
         guard RealtimeStart.permits(settings, periodNanoseconds: realPeriod)
         else { return .notPermitted }
         let hardware = try Hardware(settings, root: options.root)
@@ -138,7 +140,7 @@ enum Daemon {
                 ring: ring.producer, requests: requests.consumer,
                 statuses: statuses.producer, hasOperator: server != nil,
                 snapshots: snapshots.producer, wish: wish, slot: slot, notices: notices.producer,
-                tickLimit: tickLimit(options, periodNanoseconds: period)),
+                tickLimit: tickLimit(options, settings)),
             RealtimeStart.policy(settings, periodNanoseconds: realPeriod),
             orRaising: followerStop)
         RealtimeStart.report(thread.refusals, settings.realtime)

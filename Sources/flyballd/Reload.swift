@@ -67,6 +67,9 @@ struct Reload: Sendable {
         }
         running.set(revision)
         for warning in controllers.warnings { Log.write(.warning, warning, .lawUncertified) }
+        for warning in SlowInterlocks.warnings(settings) {
+            Log.write(.warning, warning, .interlockSlow)
+        }
         if let directory = Log.environment("STATE_DIRECTORY"),
             let reason = LastStart.write(settings, directory: directory)
         {
