@@ -5,11 +5,4 @@ package protocol LaneLaw {
 
     /// The command for a setpoint and a measurement, within 0 ... 1.
     mutating func command(setpoint: Lanes, measurement: Lanes) -> Lanes
-
-    /// A law that goes on from here and leaves this one as it is.
-    func copied() -> Self
-}
-
-extension LaneLaw {
-    package func copied() -> Self { self }
 }

@@ -3,18 +3,18 @@ import Glibc
 package import Plants
 import Tuning
 
-/// The frequency response of any law about an operating point, by sines on its measurement.
+/// The sensitivity of any law's loop about an operating point, by sines on its measurement.
 ///
-/// The law first settles in a closed loop on the nominal plant, without noise; then it runs open
-/// loop, as it is, with a small sine on the measurement, its own command fed back to it. The answer
-/// is correlated over whole turns.
+/// The loop runs closed, on the nominal plant and without other noise, with a small sine on the
+/// measurement in each lane; what comes out is correlated over whole turns. Closed, since a law may hold
+/// more than one integrator and drift away in an open loop, however calm it is in a closed one.
 package struct LawProbe: Sendable {
     /// Samples of settling in the loop at most, and those at whose end it is looked whether it rests:
     /// a law of long memory creeps for a while, where one that hunts never rests.
     private static let loopSamples = 6_000
     private static let restWindow = 300
-    /// Samples of settling under the sine, and of correlation.
-    private static let settling = 1_024
+    /// Samples of settling under the sine, whole windows, and of correlation.
+    private static let settling = 2_048
     package static let window = 1_024
     /// Step of the setpoint, in parts of the span, with which the settling begins, and how long.
     private static let push: Float = 0.01
@@ -52,70 +52,73 @@ package struct LawProbe: Sendable {
         let plants = family.plants(
             [PlantVariation](repeating: variation, count: Lanes.scalarCount))
         let level = Lanes(output)
-        guard let settled = try settle(law, family, plants, level) else { return nil }
-        let model = try plants.linearised(lane: 0, output: level)
+        guard try isCalm(law, family, plants, level) else { return nil }
         var found: [Double] = []
         for start in stride(from: 0, to: turns.count, by: Lanes.scalarCount) {
             let tried = Array(turns[start..<(start + Lanes.scalarCount)])
-            let answers = respond(settled, tried, level)
-            for (lane, answer) in answers.enumerated() {
-                let plant = model.response(
-                    at: 2 * Double.pi * Double(tried[lane]) / Double(window))
-                let loop = family.commandSpan * (plant * answer)
-                // The law answers to the measurement: the loop's sign is its own.
-                found.append(1 / (Complex(1) - loop).magnitude)
-            }
+            found += try respond(law, family, plants, tried, level)
         }
         return found
     }
 
-    private static func settle<Law: LaneLaw>(
+    /// Whether the loop comes to rest after a push.
+    private static func isCalm<Law: LaneLaw>(
         _ law: Law, _ family: PlantFamily, _ plants: PlantLanes, _ level: Lanes
-    ) throws(PlantFault) -> Law? {
-        var generator = EpisodeGenerator(family, seed: 1, stream: 1)
-        var block = try generator.block(plants, samples: loopSamples) { _ in }
-        block.quantum = 0
-        block.noise = [Lanes](repeating: .zero, count: loopSamples)
-        block.setpoint = [Lanes](repeating: level, count: loopSamples)
+    ) throws(PlantFault) -> Bool {
+        var block = try rest(family, plants, level, samples: loopSamples)
         // A loop that begins exactly at rest may stay there for ever, stable or not.
         for sample in 0..<pushSamples { block.setpoint[sample] += push }
-        let rest = try plants.equilibrium(output: level)
-        block.startOutput = level
-        block.startState = rest.state
-        block.startCommand = rest.command - Float(family.standingLoad)
-        var settled = law
+        var law = law
         var (low, high) = (Float.infinity, -Float.infinity)
-        _ = Rollout.run(block, &settled) { sample, output, _ in
+        _ = Rollout.run(block, &law) { sample, output, _ in
             guard sample >= loopSamples - restWindow else { return }
             low = min(low, output[0])
             high = max(high, output[0])
         }
-        return high - low < restTolerance ? settled : nil
+        return high - low < restTolerance
     }
 
-    /// From measurement to command.
+    private static func rest(
+        _ family: PlantFamily, _ plants: PlantLanes, _ level: Lanes, samples: Int
+    ) throws(PlantFault) -> EpisodeBlock {
+        var generator = EpisodeGenerator(family, seed: 1, stream: 1)
+        var block = try generator.block(plants, samples: samples) { _ in }
+        block.quantum = 0
+        block.noise = [Lanes](repeating: .zero, count: samples)
+        block.setpoint = [Lanes](repeating: level, count: samples)
+        let rest = try plants.equilibrium(output: level)
+        block.startOutput = level
+        block.startState = rest.state
+        block.startCommand = rest.command - Float(family.standingLoad)
+        return block
+    }
+
+    /// What is left in the measurement of a sine on it, over the sine, for each of sixteen frequencies.
     private static func respond<Law: LaneLaw>(
-        _ settled: Law, _ turns: [Int], _ level: Lanes
-    ) -> [Complex] {
-        var law = settled.copied()
+        _ law: Law, _ family: PlantFamily, _ plants: PlantLanes, _ turns: [Int], _ level: Lanes
+    ) throws(PlantFault) -> [Double] {
+        var block = try rest(family, plants, level, samples: settling + window)
+        func angle(_ count: Int, _ sample: Int) -> Double {
+            2 * Double.pi * Double(count * sample % window) / Double(window)
+        }
+        for sample in 0..<block.count {
+            for (lane, count) in turns.enumerated() {
+                block.noise[sample][lane] = amplitude * Float(sin(angle(count, sample)))
+            }
+        }
+        var law = law
         var (inPhase, quadrature) = (
             [Double](repeating: 0, count: turns.count), [Double](repeating: 0, count: turns.count)
         )
-        for sample in 0..<(settling + window) {
-            var measurement = level
+        _ = Rollout.run(block, &law) { sample, output, _ in
+            guard sample >= settling else { return }
             for (lane, count) in turns.enumerated() {
-                let angle = 2 * Double.pi * Double(count * sample % window) / Double(window)
-                measurement[lane] += amplitude * Float(sin(angle))
-            }
-            let command = law.command(setpoint: level, measurement: measurement)
-            guard sample >= settling else { continue }
-            for (lane, count) in turns.enumerated() {
-                let angle = 2 * Double.pi * Double(count * sample % window) / Double(window)
-                inPhase[lane] += Double(command[lane]) * sin(angle)
-                quadrature[lane] += Double(command[lane]) * cos(angle)
+                let deviation = Double(output[lane] - level[lane])
+                inPhase[lane] += deviation * sin(angle(count, sample))
+                quadrature[lane] += deviation * cos(angle(count, sample))
             }
         }
         let scale = 2 / (Double(window) * Double(amplitude))
-        return zip(inPhase, quadrature).map { Complex($0 * scale, $1 * scale) }
+        return zip(inPhase, quadrature).map { Complex(1 + $0 * scale, $1 * scale).magnitude }
     }
 }

@@ -7,7 +7,7 @@ package import ModelFile
 /// The product's own loop in sixteen episodes: `ControlLoop` with its supervisor and its integers,
 /// one for each lane, as the daemon runs it.
 ///
-/// A class, since a loop cannot be copied by assignment: use `copied()`.
+/// A class, since a loop cannot be copied: a copy of this goes on with the same loops.
 package final class LoopLanes: LaneLaw {
     private let model: Model?
     private let pid: PIDParameters
@@ -36,37 +36,16 @@ package final class LoopLanes: LaneLaw {
         pid = try PIDParameters(gains)
     }
 
-    private init(_ model: Model?, _ pid: PIDParameters) {
-        self.model = model
-        self.pid = pid
-    }
-
     package func start(output: Lanes, command: Lanes) {
         tick = 0
-        loops = (0..<Lanes.scalarCount).map {
-            instance(Self.parameters(start: Double(command[$0]), pid: pid))
+        loops = (0..<Lanes.scalarCount).map { lane in
+            let parameters = Self.parameters(start: Double(command[lane]), pid: pid)
+            // The model was laid out when this was made: it cannot fail now.
+            guard let loop = try? ControllerInstance(parameters: parameters, model: model) else {
+                preconditionFailure("a model that was checked cannot be laid out")
+            }
+            return loop
         }
-    }
-
-    /// Loops with the memory of these, as if they had been resumed after a restart: without the last
-    /// slopes.
-    package func copied() -> LoopLanes {
-        let copy = LoopLanes(model, pid)
-        copy.loops = loops.map { original in
-            let resumed = instance(original.loop.parameters)
-            let isTaken = resumed.loop.resume(original.loop.memory, withinTicks: 1)
-            precondition(isTaken, "the memory of the same model")
-            return resumed
-        }
-        return copy
-    }
-
-    private func instance(_ parameters: LoopParameters) -> ControllerInstance {
-        // The model was laid out when this was made: it cannot fail now.
-        guard let loop = try? ControllerInstance(parameters: parameters, model: model) else {
-            preconditionFailure("a model that was checked cannot be laid out")
-        }
-        return loop
     }
 
     package func command(setpoint: Lanes, measurement: Lanes) -> Lanes {
