@@ -188,10 +188,14 @@ def reset(bench):
     # The bootloader is deaf for 2 s.
     daemon = bench.daemon(LabConfig(emulator.link))
     wait_until_heating(emulator, daemon)
-    time.sleep(0.5)
-    emulator.control("fault reset@now")
-    emulator.wait_for(lambda status: status["boots"] >= 2 and status["output1"] == 0)
-    emulator.wait_for(lambda status: status["output1"] > 50)
+    # More than once: what the line's thread has not heard and what it hears next may both lie between
+    # two ticks, and the record then has no fault.
+    for boots in range(2, 5):
+        time.sleep(0.5)
+        emulator.control("fault reset@now")
+        emulator.wait_for(
+            lambda status, boots=boots: status["boots"] >= boots and status["output1"] == 0)
+        emulator.wait_for(lambda status: status["output1"] > 50)
     check(daemon.stop() == 0, "exit code", daemon.process.returncode)
     replay = bench.replays_exactly(daemon)
     check(replay.faults(), "the record knows of no fault")
