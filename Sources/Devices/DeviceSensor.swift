@@ -3,10 +3,10 @@ import Realtime
 
 /// A sensor of a device on the tick: takes what the device's thread left last.
 package struct DeviceSensor: ~Copyable, Sensor, Sendable {
-    /// What the device's thread leaves: the fault replaces the reading.
-    package struct Report: BitwiseCopyable, Sendable {
-        package var reading: Reading
-        package var fault: SensorFault?
+    /// What the device's thread leaves: a reading, or why there is none.
+    package enum Report: BitwiseCopyable, Sendable {
+        case reading(Reading)
+        case fault(SensorFault)
     }
 
     private var reports: MailboxReader<Report>
@@ -15,8 +15,9 @@ package struct DeviceSensor: ~Copyable, Sensor, Sendable {
 
     /// The reading of the last cycle, or why there is none.
     package mutating func read() throws(SensorFault) -> Reading {
-        let report = reports.read()
-        if let fault = report.fault { throw fault }
-        return report.reading
+        switch reports.read() {
+        case .reading(let reading): return reading
+        case .fault(let fault): throw fault
+        }
     }
 }

@@ -1,5 +1,4 @@
 import Control
-import FixedPoint
 import Realtime
 
 /// The acquisition thread's ends of all mailboxes of a TCLab.
@@ -29,13 +28,8 @@ package struct TCLabChannels: ~Copyable, Sendable {
 
     private static func report(_ result: Result<Reading, SensorFault>) -> DeviceSensor.Report {
         switch result {
-        case .success(let reading): DeviceSensor.Report(reading: reading, fault: nil)
-        case .failure(let fault): DeviceSensor.Report(reading: .placeholder, fault: fault)
+        case .success(let reading): .reading(reading)
+        case .failure(let fault): .fault(fault)
         }
     }
-}
-
-extension Reading {
-    /// What a report carries beside a fault.
-    static let placeholder = Reading(value: Q16_16(bits: 0), timeNanoseconds: 0)
 }

@@ -33,7 +33,7 @@ package struct TCLabDevice: ~Copyable {
     /// Allocates the mailboxes; opens nothing.
     package init(_ settings: TCLabSettings) {
         self.settings = settings
-        let noReading = DeviceSensor.Report(reading: .placeholder, fault: .stale)
+        let noReading = DeviceSensor.Report.fault(.stale)
         let noAnswer = DeviceActuator.Report(acknowledgedNanoseconds: 0, fault: .unacknowledged)
         let noCommand = DeviceActuator.Command(level: Q16_16(bits: 0), timeNanoseconds: 0)
         let first = Mailbox(initial: noReading)

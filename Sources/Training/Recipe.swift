@@ -14,9 +14,9 @@ package struct Recipe: Codable, Equatable, Sendable {
     package var gridIterations = 300
     /// Iterations in which many slow probes look for loops that hunt, after those.
     package var slowIterations = 500
-    package var slowRate = 1.5e-3
     package var seed: UInt64 = 1
 
+    private static let slowRate = 1.5e-3
     private static let blocks = 4
     private static let longSamples = 960
     private static let probeBlocks = 48
@@ -57,7 +57,7 @@ package struct Recipe: Codable, Equatable, Sendable {
         phases.append(grid)
         var slow = grid
         slow.iterations = slowIterations
-        slow.rate = slowRate
+        slow.rate = Self.slowRate
         slow.probes = 4
         slow.probeShare = 3
         phases.append(slow)

@@ -71,6 +71,14 @@ extension Daemon {
         }
     }
 
+    /// Says what a configuration lets pass, at every start and reload.
+    static func warn(_ settings: Settings, _ controllers: Controllers) {
+        for warning in controllers.warnings { Log.write(.warning, warning, .lawUncertified) }
+        for warning in SlowInterlocks.warnings(settings) {
+            Log.write(.warning, warning, .interlockSlow)
+        }
+    }
+
     static func tickLimit(_ options: Options, _ settings: Settings) -> UInt64 {
         guard let seconds = options.durationSeconds else { return .max }
         return UInt64(max(1, (seconds * 1e3 / Double(settings.periodMilliseconds)).rounded()))

@@ -44,12 +44,7 @@ enum Daemon {
         }
         do {
             let controllers = try Controllers(settings)
-            for warning in controllers.warnings {
-                Log.write(.warning, warning, .lawUncertified)
-            }
-            for warning in SlowInterlocks.warnings(settings) {
-                Log.write(.warning, warning, .interlockSlow)
-            }
+            warn(settings, controllers)
             let plant = try simulatedPlant(settings)
             guard !options.isCheck else {
                 Log.write(.info, "\(options.path): ok")

@@ -66,10 +66,7 @@ struct Reload: Sendable {
             return
         }
         running.set(revision)
-        for warning in controllers.warnings { Log.write(.warning, warning, .lawUncertified) }
-        for warning in SlowInterlocks.warnings(settings) {
-            Log.write(.warning, warning, .interlockSlow)
-        }
+        Daemon.warn(settings, controllers)
         if let directory = Log.environment("STATE_DIRECTORY"),
             let reason = LastStart.write(settings, directory: directory)
         {

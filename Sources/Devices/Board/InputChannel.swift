@@ -17,8 +17,7 @@ package final class InputChannel {
         self.name = name
         self.scale = scale
         self.offset = offset
-        let mailbox = Mailbox(
-            initial: DeviceSensor.Report(reading: .placeholder, fault: .stale))
+        let mailbox = Mailbox(initial: DeviceSensor.Report.fault(.stale))
         sensor = DeviceSensor(reports: mailbox.reader)
         reports = mailbox.writer
     }
@@ -35,10 +34,10 @@ package final class InputChannel {
         }
         let reading = Reading(
             value: Q16_16(bits: Int32(bits)), timeNanoseconds: timeNanoseconds)
-        reports.write(DeviceSensor.Report(reading: reading, fault: nil))
+        reports.write(.reading(reading))
     }
 
     func publish(_ fault: SensorFault) {
-        reports.write(DeviceSensor.Report(reading: .placeholder, fault: fault))
+        reports.write(.fault(fault))
     }
 }
