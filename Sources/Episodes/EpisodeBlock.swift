@@ -32,8 +32,8 @@ package struct EpisodeBlock: Sendable {
         /// To follow the setpoint with little travel of the command.
         case tracking
         /// To keep the sensitivity low: `noise` holds a sine of this amplitude in each lane, and the
-        /// measurement must not hold much more than that.
-        case sensitivity(amplitude: Lanes)
+        /// measurement must not hold much more than that: it costs from `limit` times that on.
+        case sensitivity(amplitude: Lanes, limit: Lanes)
     }
 
     /// Samples before the first one, of which no gradient is taken: what is at the first sample then

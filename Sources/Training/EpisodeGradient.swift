@@ -56,9 +56,11 @@ package struct EpisodeGradient {
         case .tracking:
             sensitivity = nil
             result.cost = (cost(block) * block.weight).total
-        case .sensitivity(let amplitude):
+        case .sensitivity(let amplitude, let limit):
             let outputs = outputs
-            let probe = SensitivityCost(amplitude: amplitude, samples: samples) {
+            let probe = SensitivityCost(
+                amplitude: amplitude, limit: limit, samples: samples
+            ) {
                 outputs[$0] + block.noise[$0] - block.setpoint[$0]
             }
             sensitivity = probe

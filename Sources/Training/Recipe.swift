@@ -20,7 +20,7 @@ package struct Recipe: Codable, Equatable, Sendable {
     private static let blocks = 4
     private static let longSamples = 960
     private static let probeBlocks = 48
-    private static let slowProbeBlocks = 24
+    private static let slowProbeBlocks = 96
     /// Peak of the sensitivity from which on a law goes through another phase, with a dearer one.
     private static let peakGoal = 1.9
     private static let extraPhases = 3
