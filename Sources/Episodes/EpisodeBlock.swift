@@ -17,7 +17,7 @@ package struct EpisodeBlock: Sendable {
     /// Where plant and law rest before the first sample.
     package var startOutput: Lanes
     package var startState: [Lanes]
-    /// The command that rests there.
+    /// The command that rests there, which may be beyond the range.
     package var startCommand: Lanes
     /// Weight of each episode in a mean.
     package var weight = Lanes(repeating: 1)
@@ -41,6 +41,13 @@ package struct EpisodeBlock: Sendable {
     package var lead = 0
 
     package var count: Int { setpoint.count }
+
+    /// The actuator's command before the first sample, as near to rest as its range allows.
+    package var heldCommand: Lanes {
+        Lanes.minimum(
+            Lanes.maximum(startCommand, Lanes(repeating: commandLow)),
+            Lanes(repeating: commandLow + commandSpan))
+    }
 
     /// Samples at the start that do not count.
     package static let settling = 20

@@ -28,8 +28,8 @@ package struct SensitivityProbe: Equatable, Sendable {
         /// the frequencies that are tried.
         package static let robust = Demand(amplitudes: 0.0008...0.012, limit: 1.6)
         /// Not to hunt, far from the nominal plant, where it may be less robust. A hunt hides behind a sine
-        /// that is no smaller.
-        package static let calm = Demand(amplitudes: 0.0004...0.002, limit: 3)
+        /// that is no smaller: amplitudes from less than half a step of the sensor on.
+        package static let calm = Demand(amplitudes: 0.0001...0.002, limit: 3)
     }
 
     /// Command range per span up to which the amplitudes need not be smaller.

@@ -81,8 +81,8 @@ package struct EpisodeGradient {
         }
         var scratch = LaneScratch(stateCount: plant.stateCount)
         scratch.state = block.startState
-        let start = (block.startCommand - block.commandLow) / block.commandSpan
-        var commands = CommandHistory(block, start: block.startCommand)
+        let start = (block.heldCommand - block.commandLow) / block.commandSpan
+        var commands = CommandHistory(block)
         var loop = LoopMemory(output: block.startOutput, command: start)
         gains = law.features.map { $0.gains(block.conditions) }
         integralGain = law.integrals(block.conditions)
