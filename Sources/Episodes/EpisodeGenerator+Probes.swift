@@ -18,51 +18,31 @@ extension EpisodeGenerator {
         return result
     }
 
-    /// Probes after a blow, on `disturbedVariation`'s plants.
+    /// Probes after a blow, and on plants far from the nominal one, since a law that is calm at rest on the
+    /// plant that it knows may hunt there: each loop begins away from its setpoint by up to 0.4 of its
+    /// range, and a load of up to 0.25 stands that the actuator can bear. Every other plant is at a corner
+    /// of mismatch, where a law may be less robust, but must not hunt.
     package mutating func disturbedProbes(
         _ probe: SensitivityProbe, blocks: Int, loopGain: Double
     ) throws(PlantFault) -> [EpisodeBlock] {
+        func isAtCorner(_ lane: Int) -> Bool { lane.isMultiple(of: 2) }
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
-            let variations = (0..<Lanes.scalarCount).map {
-                Self.disturbedVariation(lane: $0, lagCount: family.lagCount, &random)
+            let variations = (0..<Lanes.scalarCount).map { lane in
+                isAtCorner(lane)
+                    ? PlantVariation.corner(
+                        lagCount: family.lagCount, gain: 1 + 0.3 * Double(random.integer(-1...1)),
+                        time: 1 + 0.3 * Double(random.integer(-1...1)))
+                    : PlantVariation.independent(
+                        lagCount: family.lagCount, spread: 0.2, &random)
             }
-            result.append(
-                try disturbedBlock(
-                    probe, family.plants(variations), loopGain: Lanes(loopGain)))
+            var block = try block(
+                probe, family.plants(variations), loopGain: Lanes(loopGain)
+            ) { isAtCorner($0) ? .calm : .robust }
+            try disturb(&block)
+            result.append(block)
         }
         return result
-    }
-
-    /// The plant of a lane of a disturbed block: every other one is at a corner of mismatch, since a law
-    /// that is calm on the plant that it knows may hunt there.
-    package static func disturbedVariation(
-        lane: Int, lagCount: Int, _ random: inout EpisodeRandom
-    ) -> PlantVariation {
-        guard isAtCorner(lane) else {
-            return .independent(lagCount: lagCount, spread: 0.2, &random)
-        }
-        return .corner(
-            lagCount: lagCount, gain: 1 + 0.3 * Double(random.integer(-1...1)),
-            time: 1 + 0.3 * Double(random.integer(-1...1)))
-    }
-
-    private static func isAtCorner(_ lane: Int) -> Bool { lane.isMultiple(of: 2) }
-
-    /// One block of probes after a blow: each loop begins away from its setpoint by up to 0.4 of its
-    /// range, and a load of up to 0.25 stands that the actuator can bear.
-    ///
-    /// - Parameters:
-    ///   - plants: `disturbedVariation`'s. Those at corners may be less robust, but must not hunt.
-    ///   - loopGain: as of a block without a blow.
-    package mutating func disturbedBlock(
-        _ probe: SensitivityProbe, _ plants: PlantLanes, loopGain: Lanes
-    ) throws(PlantFault) -> EpisodeBlock {
-        var block = try block(probe, plants, loopGain: loopGain) {
-            Self.isAtCorner($0) ? .calm : .robust
-        }
-        try disturb(&block)
-        return block
     }
 
     private mutating func disturb(_ block: inout EpisodeBlock) throws(PlantFault) {
