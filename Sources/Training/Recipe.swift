@@ -24,6 +24,8 @@ package struct Recipe: Codable, Equatable, Sendable {
     /// Peak of the sensitivity from which on a law goes through another phase with dearer probes, as one that
     /// hunts does.
     private static let peakGoal = 1.9
+    /// Blocks of long holds, under a load, that tell whether a law hunts.
+    private static let holdBlocks = 4
     private static let extraPhases = 3
     private static let extraIterations = 400
 
@@ -85,7 +87,7 @@ package struct Recipe: Codable, Equatable, Sendable {
         }
         plan.extra = { law, count in
             guard count < Self.extraPhases else { return nil }
-            if let law, try Self.isSound(law.onGrid, family) { return nil }
+            if let law, try Self.isSound(law.onGrid, family, seed: seed) { return nil }
             var extra = slow
             extra.iterations = Self.extraIterations
             extra.probeShare = slow.probeShare * (count == 0 ? 2 : (count == 1 ? 4 : 8))
@@ -95,9 +97,19 @@ package struct Recipe: Codable, Equatable, Sendable {
     }
 
     /// Whether a law keeps its margins and does not hunt.
-    private static func isSound(_ law: FloatLaw, _ family: PlantFamily) throws -> Bool {
+    private static func isSound(
+        _ law: FloatLaw, _ family: PlantFamily, seed: UInt64
+    ) throws -> Bool {
+        var generator = EpisodeGenerator(family, seed: seed, stream: 23)
+        let holds = try generator.longHolds(
+            blocks: holdBlocks, load: Evaluation.Hold.usualLoad)
+        let hold = Evaluation.Hold(over: holds) { block, watch in
+            var lanes = FloatLawLanes(law)
+            _ = Rollout.run(block, &lanes, watch: watch)
+        }
         let cycles = try LimitCycleSearch(family).run { FloatLawLanes(law) }
-        return try cycles.sustained == 0 && peak(law, family) <= peakGoal
+        return try hold.worstRipple <= Certificate.Limits().worstRipple
+            && cycles.sustained == 0 && peak(law, family) <= peakGoal
     }
 
     /// The largest peak of the sensitivity about some operating points; without end where a loop does
