@@ -43,16 +43,19 @@ struct ResponseRule {
         if let command, let seconds, let change {
             return ResponseSettings(command: command, seconds: seconds, change: change)
         }
+        let missing = [
+            command == nil ? "command" : nil, seconds == nil ? "time_s" : nil,
+            change == nil ? "change" : nil,
+        ].compactMap { $0 }
         guard let process else {
-            let missing = [
-                command == nil ? "command" : nil, seconds == nil ? "time_s" : nil,
-                change == nil ? "change" : nil,
-            ]
             throw Refusal(
-                found: "missing: " + missing.compactMap { $0 }.joined(separator: ", "),
-                allowed: "needed are all three, or a table [loop.process] from which they follow")
+                found: "missing: " + missing.joined(separator: ", "),
+                allowed: "needed are all three, or a table [loop.process] from which they follow, "
+                    + "as `flyball tune` prints it")
         }
-        return try settings(process, command, seconds, change)
+        var result = try settings(process, command, seconds, change)
+        result.workedOut = missing
+        return result
     }
 
     private func settings(

@@ -5,4 +5,6 @@ package struct ResponseSettings: Equatable, Sendable {
     package var seconds: Double
     /// In the sensor's unit.
     package var change: Double
+    /// The keys that the configuration leaves out and that follow from [loop.process].
+    package var workedOut: [String] = []
 }

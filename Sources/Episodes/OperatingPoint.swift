@@ -8,9 +8,9 @@ package import Tuning
 package struct OperatingPoint: Sendable {
     /// One input and one output of the plant, in their units.
     package let space: StateSpace
+    /// Each output of the plant over the states of `space`.
+    package let outputs: [[Double]]
     package let deadTimeSeconds: Double
-    /// Outputs drift away under a constant input: the state has an integrator.
-    package let isIntegrating: Bool
     /// What holds it there, in the order of the plant's inputs.
     package let input: [Double]
 
@@ -66,8 +66,8 @@ package struct OperatingPoint: Sendable {
         space = StateSpace(
             a: a, b: (0..<states).map { slopes[$0, states] },
             c: (0..<states).map { slopes[states, $0] })
+        self.outputs = equations.outputs(Array(point.prefix(states)))
         deadTimeSeconds = plant.deadTimeSeconds
-        isIntegrating = a.solved([Double](repeating: 1, count: states)) == nil
         var input = fixed
         for (index, hold) in held.enumerated() { input[hold.input] = point[states + index] }
         self.input = input
@@ -104,6 +104,21 @@ package struct OperatingPoint: Sendable {
                 }
             }
             return matrix
+        }
+
+        /// Slopes of every output over the states, as the Jacobian's.
+        func outputs(_ state: [Double]) -> [[Double]] {
+            plant.outputs.indices.map { output in
+                state.indices.map { index in
+                    let width = OperatingPoint.step * max(1, abs(state[index]))
+                    var (up, down) = (state, state)
+                    up[index] += width
+                    down[index] -= width
+                    return
+                        (plant.output(output, state: up.span)
+                        - plant.output(output, state: down.span)) / (2 * width)
+                }
+            }
         }
     }
 }

@@ -8,16 +8,20 @@ struct CheckedRules: Encodable {
         let command: Double
         let seconds: Double
         let change: Double
+        /// The keys that follow from [loop.process]; the others are stated.
+        let workedOut: [String]
 
         enum CodingKeys: String, CodingKey {
             case command, change
             case seconds = "time_s"
+            case workedOut = "from_process"
         }
 
         init(_ settings: ResponseSettings) {
             command = settings.command
             seconds = settings.seconds
             change = settings.change
+            workedOut = settings.workedOut
         }
     }
 
@@ -53,13 +57,23 @@ struct CheckedRules: Encodable {
         func line(_ name: String, _ rule: Rule?, _ bound: String, _ says: String) -> String? {
             rule.map {
                 "\(name): at \(number($0.command)) \(outputUnit) or \(bound) \(says) "
-                    + "\(number($0.change)) \(unit) within \(number($0.seconds)) s"
+                    + "\(number($0.change)) \(unit) within \(number($0.seconds)) s "
+                    + "(\(Self.origin($0)))"
             }
         }
         return [
             line("unresponsive", unresponsive, "more", "it must move by"),
             line("uncommanded", uncommanded, "less", "it may move by"),
         ].compactMap { $0 }
+    }
+
+    /// Where the figures come from.
+    private static func origin(_ rule: Rule) -> String {
+        switch rule.workedOut.count {
+        case 0: "stated"
+        case 3: "from [loop.process]"
+        default: "\(rule.workedOut.joined(separator: " and ")) from [loop.process]"
+        }
     }
 
     private func number(_ value: Double) -> String { NumberText.significant(value) }

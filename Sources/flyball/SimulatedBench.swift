@@ -83,6 +83,11 @@ struct SimulatedBench: ExperimentBench {
         _ = try ask(request)
     }
 
+    /// Of the program in a period of the loop: one of them is a tick of the loop.
+    private var ticksPerPeriod: Int {
+        settings.loops[loop].periodMilliseconds / settings.periodMilliseconds
+    }
+
     /// A request as a client would send it, and the tick that obeys it.
     private mutating func ask(_ request: ControlRequest) throws -> ControlAnswer {
         let bytes: [UInt8]
@@ -99,7 +104,7 @@ struct SimulatedBench: ExperimentBench {
         }
         for order in orders { run.take(order) }
         if reply == nil {
-            tick(1)
+            tick(ticksPerPeriod)
             reply = desk.replies(now: 0).first
         }
         guard let answer = reply?.answer, answer.ok else {

@@ -25,7 +25,8 @@ struct Tune: ParsableCommand {
             what each published rule gives; Ms and margins are those of the sampled loop on the \
             identified model. Taken is the smallest IAE after a load among the PIs with Ms up to \
             1.6, or such a PID where that is below 0.8 of it. "Ms plant" is that of the simulated \
-            plant itself about the setpoint. PID* is the best of all PIDs on plants like the \
+            plant itself about the setpoint; in a cascade with the loops inside closed by the \
+            PID of the configuration, and those outside open. PID* is the best of all PIDs on plants like the \
             identified one, which takes a while; it is shown for comparison and not taken. The gains go to a state file, never \
             into the configuration.
 
@@ -135,7 +136,7 @@ struct Tune: ParsableCommand {
             let found = try Self.identify(source)
             let proposal = try TuningProposal(
                 found.model, periodSeconds: source.periodSeconds, relay: source.relay?.point)
-            let plant = TunePlant(source.settings, loop: source.index, found.model)
+            let plant = Self.plant(source, found)
             var report = TuneReport(source, found, proposal, plant)
             if !noOptimal, let settings = source.settings {
                 report.rules += try Self.optimal(source, settings, found, report, plant)
@@ -143,6 +144,16 @@ struct Tune: ParsableCommand {
             try finish(source, found, report)
         } catch {
             throw Console.fail(.failed, error.description)
+        }
+    }
+
+    /// The simulated plant; none, with the reason on standard error, where it gives no margins.
+    private static func plant(_ source: TuneSource, _ found: Identification) -> TunePlant? {
+        do throws(TuningFault) {
+            return try TunePlant(source.settings, loop: source.index, found.model)
+        } catch {
+            Console.error("no \"Ms plant\" in the table: \(error.description)")
+            return nil
         }
     }
 

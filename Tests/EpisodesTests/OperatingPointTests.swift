@@ -16,7 +16,7 @@ struct OperatingPointTests {
         let point = try OperatingPoint(
             plant, held: [.init(input: 0, output: 0, value: 1.2)], fixed: [0])
         #expect(abs(point.input[0] - 0.6) < Self.tolerance)
-        #expect(point.deadTimeSeconds == 4 && !point.isIntegrating)
+        #expect(point.deadTimeSeconds == 4)
         let process = try TransferFunction(gain: 2, lags: [30], deadTimeSeconds: 4)
         let exact = SampledProcess(process, periodSeconds: 1)
         let sampled = SampledStateSpace(point.space, deadTimeSeconds: 4, periodSeconds: 1)
@@ -56,12 +56,32 @@ struct OperatingPointTests {
         #expect(abs(high / low - 2) < 1e-4)
     }
 
-    @Test("an integrator is known as one")
+    @Test("an integrator stands anywhere without an input")
     func integrator() throws {
         let plant = try PlantCatalog.plant(named: "integrator")
         let point = try OperatingPoint(
             plant, held: [.init(input: 0, output: 0, value: 0.4)], fixed: [0])
-        #expect(point.isIntegrating && abs(point.input[0]) < Self.tolerance)
+        #expect(abs(point.input[0]) < Self.tolerance)
+    }
+
+    @Test("one input of the jacketed vessel moves both temperatures, where the vessel's needs it")
+    func outputs() throws {
+        let plant = try PlantCatalog.plant(named: "jacket")
+        let point = try OperatingPoint(
+            plant, held: [.init(input: 0, output: 0, value: 60)], fixed: [0, 0, 0])
+        #expect(point.outputs.count == 3)
+        #expect(zip(point.outputs[0], point.space.c).allSatisfy { abs($0 - $1) < Self.tolerance })
+        // The balances of vessel and jacket, steady, per watt: 200 W/K between them, 5 W/K to the
+        // surroundings each, 10 g/s of water to warm up; 40 W a percent.
+        let vesselLoss = 5 + 4.186 * 10
+        let share = 200 / (200 + vesselLoss)
+        let jacket = 40 / (5 + vesselLoss * share)
+        for (output, steady) in [(0, jacket * share), (1, jacket), (2, 0)] {
+            let process = SampledStateSpace(
+                StateSpace(a: point.space.a, b: point.space.b, c: point.outputs[output]),
+                deadTimeSeconds: 0, periodSeconds: 1)
+            #expect(abs(process.response(at: 1e-7).magnitude - steady) < 1e-5)
+        }
     }
 
     @Test("both loops of the quadruple tank hold their levels; the second is opened there")

@@ -3,7 +3,7 @@
 
 Three loops at 1 kHz (`flyball latency`, and `flyballd` on GPIO lines, PWM and temperatures) and cyclictest, each alone
 at SCHED_FIFO 80 on the rig's real-time kernel, quiet and beside hackbench. 2 ns a guest's instruction, whatever
-the host does: so it is run twice at once, and ought to print the same bytes.
+the host does: so it is run twice at once, and must print the same bytes.
 
 Exit codes: 0 measured and the same each time, whatever the targets say; 1 not the same; 2 usage; 69 something that is
 needed is missing, or the guest has failed.
@@ -28,6 +28,7 @@ from initramfs import Initramfs  # noqa: E402
 from timing_report import NAMES, NS_AN_INSTRUCTION, figures, rows  # noqa: E402
 
 FILES = os.path.join(HERE, "timing")
+OWN_PROGRAMS = ("insert", "spin")
 #: Of the host's time; a run of the default length takes some minutes.
 PATIENCE_S = 3600
 
@@ -70,17 +71,19 @@ def make_system(options, image, room):
     subprocess.run(
         ["debugfs", "-R", f"dump /lib/modules/{name}/extra/rig_gpio.ko {module}", image.disk],
         check=True, capture_output=True)
-    insert, plan = os.path.join(room, "insert"), os.path.join(room, "plan")
-    subprocess.run(
-        ["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
-         os.path.join(FILES, "insert.c"), "-o", insert], check=True)
+    plan = os.path.join(room, "plan")
+    for name in OWN_PROGRAMS:
+        subprocess.run(
+            ["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-static",
+             os.path.join(FILES, name + ".c"), "-o", os.path.join(room, name)], check=True)
     with open(plan, "w", encoding="utf-8") as file:
         file.write(f"QUIET_S={options.quiet_s}\nLOADED_S={options.loaded_s}\n")
     system = Initramfs()
     for program in ("sh", "mount", "mkdir", "cat", "grep", "rm", "sleep", "cyclictest",
                     "hackbench"):
         system.add_program(program)
-    system.add_program(insert)
+    for program in OWN_PROGRAMS:
+        system.add_program(os.path.join(room, program))
     for program in ("flyball", "flyballd"):
         system.add_program(os.path.join(os.path.abspath(options.build_dir), program))
     system.add("init", os.path.join(FILES, "init"), executable=True)

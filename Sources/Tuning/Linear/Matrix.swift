@@ -53,6 +53,20 @@ package struct Matrix: Codable, Equatable, Sendable {
         return result
     }
 
+    /// `self` times itself, by squaring.
+    ///
+    /// - Precondition: square; an exponent of 1 or more.
+    package func power(_ exponent: Int) -> Matrix {
+        precondition(rows == columns && exponent > 0)
+        var (result, square, rest) = (Matrix.identity(rows), self, exponent)
+        while rest > 0 {
+            if rest % 2 == 1 { result = result * square }
+            square = square * square
+            rest /= 2
+        }
+        return result
+    }
+
     /// The largest sum of magnitudes in a row.
     package var rowSumNorm: Double {
         var norm = 0.0
