@@ -17,7 +17,7 @@ package struct EpisodeBlock: Sendable {
     /// Where plant and law rest before the first sample.
     package var startOutput: Lanes
     package var startState: [Lanes]
-    /// The command that rests there.
+    /// The command that rests there, which may be beyond the range.
     package var startCommand: Lanes
     /// Weight of each episode in a mean.
     package var weight = Lanes(repeating: 1)
@@ -32,8 +32,8 @@ package struct EpisodeBlock: Sendable {
         /// To follow the setpoint with little travel of the command.
         case tracking
         /// To keep the sensitivity low: `noise` holds a sine of this amplitude in each lane, and the
-        /// measurement must not hold much more than that.
-        case sensitivity(amplitude: Lanes)
+        /// measurement must not hold much more than that: it costs from `limit` times that on.
+        case sensitivity(amplitude: Lanes, limit: Lanes)
     }
 
     /// Samples before the first one, of which no gradient is taken: what is at the first sample then
@@ -41,6 +41,13 @@ package struct EpisodeBlock: Sendable {
     package var lead = 0
 
     package var count: Int { setpoint.count }
+
+    /// The actuator's command before the first sample, as near to rest as its range allows.
+    package var heldCommand: Lanes {
+        Lanes.minimum(
+            Lanes.maximum(startCommand, Lanes(repeating: commandLow)),
+            Lanes(repeating: commandLow + commandSpan))
+    }
 
     /// Samples at the start that do not count.
     package static let settling = 20

@@ -22,8 +22,8 @@ package struct Rollout {
         let plant = block.plants.plant
         var scratch = LaneScratch(stateCount: plant.stateCount)
         scratch.state = block.startState
-        let start = (block.startCommand - block.commandLow) / block.commandSpan
-        var commands = CommandHistory(block, start: block.startCommand)
+        let start = (block.heldCommand - block.commandLow) / block.commandSpan
+        var commands = CommandHistory(block)
         law.start(output: block.startOutput, command: start)
         var cost = Cost()
         var applied = start
@@ -65,9 +65,9 @@ package struct CommandHistory {
     private let delays: [Int]
     private var newest = 0
 
-    package init(_ block: EpisodeBlock, start: Lanes) {
+    package init(_ block: EpisodeBlock) {
         delays = block.plants.delays
-        line = [Lanes](repeating: start, count: (delays.max() ?? 0) + 2)
+        line = [Lanes](repeating: block.heldCommand, count: (delays.max() ?? 0) + 2)
     }
 
     package mutating func push(_ command: Lanes) {

@@ -16,9 +16,22 @@ package struct SensitivityProbe: Equatable, Sendable {
     /// Samples of a drawn probe before those, without a gradient, whole windows: a slow hunt begins
     /// late.
     package static let lead = 1_024
-    /// Amplitudes that are tried, parts of the span: from those that drown in the noise on, where a law could
-    /// hunt unseen, to those of a small step.
-    package static let amplitudes = 0.0008...0.012
+    /// What is asked of a loop.
+    package struct Demand: Equatable, Sendable {
+        /// Amplitudes that are tried, parts of the span.
+        package let amplitudes: ClosedRange<Double>
+        /// Sensitivity from which on it costs.
+        package let limit: Float
+
+        /// To keep its margins. Amplitudes from those that drown in the noise on, where a law could hunt
+        /// unseen, to those of a small step; a limit below the goal for the peak, which lies between
+        /// the frequencies that are tried.
+        package static let robust = Demand(amplitudes: 0.0008...0.012, limit: 1.6)
+        /// Not to hunt, far from the nominal plant, where it may be less robust. A hunt hides behind a sine
+        /// that is no smaller: amplitudes from less than half a step of the sensor on.
+        package static let calm = Demand(amplitudes: 0.0001...0.002, limit: 3)
+    }
+
     /// Command range per span up to which the amplitudes need not be smaller.
     package static let usualGain: Float = 4
 

@@ -56,9 +56,11 @@ package struct EpisodeGradient {
         case .tracking:
             sensitivity = nil
             result.cost = (cost(block) * block.weight).total
-        case .sensitivity(let amplitude):
+        case .sensitivity(let amplitude, let limit):
             let outputs = outputs
-            let probe = SensitivityCost(amplitude: amplitude, samples: samples) {
+            let probe = SensitivityCost(
+                amplitude: amplitude, limit: limit, samples: samples
+            ) {
                 outputs[$0] + block.noise[$0] - block.setpoint[$0]
             }
             sensitivity = probe
@@ -79,8 +81,8 @@ package struct EpisodeGradient {
         }
         var scratch = LaneScratch(stateCount: plant.stateCount)
         scratch.state = block.startState
-        let start = (block.startCommand - block.commandLow) / block.commandSpan
-        var commands = CommandHistory(block, start: block.startCommand)
+        let start = (block.heldCommand - block.commandLow) / block.commandSpan
+        var commands = CommandHistory(block)
         var loop = LoopMemory(output: block.startOutput, command: start)
         gains = law.features.map { $0.gains(block.conditions) }
         integralGain = law.integrals(block.conditions)

@@ -49,13 +49,6 @@ package struct Evaluation: Codable, Sendable {
         package var optimal: Double?
     }
 
-    /// The error long after a load: parts of the span.
-    package struct Hold: Codable, Sendable {
-        package var medianOffset: Double
-        package var worstOffset: Double
-        package var worstRipple: Double
-    }
-
     /// The worst of a list of ratios; for a report.
     package var worstCorner: Double { corners.max() ?? .infinity }
 

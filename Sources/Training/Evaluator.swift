@@ -18,7 +18,6 @@ package struct Evaluator: Sendable {
         package init() {}
     }
 
-    private static let holdLoad = 0.25
     /// Where in the range of setpoints margins are measured.
     private static let operatingPoints = [0.1, 0.3, 0.5, 0.7, 0.9]
 
@@ -157,29 +156,12 @@ package struct Evaluator: Sendable {
         }
     }
 
-    /// Mean and deviation of the error over the last 600 of 1,600 samples, under a load.
     private func hold(
         _ law: Candidate, _ generator: inout EpisodeGenerator
     ) throws -> Evaluation.Hold {
-        let episodes = try generator.longHolds(blocks: scope.holdBlocks, load: Self.holdLoad)
-        let tails = Parallel.map(episodes) { block -> (offset: [Double], ripple: [Double]) in
-            var (sum, squares) = (Lanes.zero, Lanes.zero)
-            var count: Float = 0
-            _ = law.run(block) { sample, output, _ in
-                guard sample >= 1_000 else { return }
-                let error = block.setpoint[sample] - output
-                sum += error
-                squares += error * error
-                count += 1
-            }
-            let mean = sum / count
-            let deviation = Lanes.maximum(squares / count - mean * mean, .zero).squareRoot()
-            let lanes = 0..<Lanes.scalarCount
-            return (lanes.map { Double(abs(mean[$0])) }, lanes.map { Double(deviation[$0]) })
-        }
-        let offsets = tails.flatMap(\.offset).sorted()
-        return Evaluation.Hold(
-            medianOffset: offsets[offsets.count / 2], worstOffset: offsets.last ?? 0,
-            worstRipple: tails.flatMap(\.ripple).max() ?? 0)
+        Evaluation.Hold(
+            over: try generator.longHolds(
+                blocks: scope.holdBlocks, load: Evaluation.Hold.usualLoad)
+        ) { _ = law.run($0, watch: $1) }
     }
 }

@@ -68,7 +68,8 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         var source = GeneralistEpisodes(seed: seed, stream: 0)
         return TrainingPlan(
             phases: phases, probes: try source.probes(.usual, blocks: Self.probeBlocks),
-            slowProbes: try source.probes(.slow, blocks: Self.slowProbeBlocks), seed: seed
+            slowProbes: try source.probes(
+                .slow, blocks: Self.slowProbeBlocks, areDisturbed: true), seed: seed
         ) { phase, index in
             var source = GeneralistEpisodes(
                 seed: seed, stream: UInt64(1 + phase * 1_000 + index))
@@ -130,24 +131,31 @@ struct GeneralistEpisodes {
         return EpisodePool(drawn, rivals: rivals)
     }
 
-    /// Blocks at rest with a sine on the measurement, on plants near the nominal ones.
+    /// Blocks with a sine on the measurement: at rest on plants near the nominal ones, or after a blow
+    /// with every other plant at a corner of mismatch.
     mutating func probes(
-        _ probe: SensitivityProbe, blocks: Int
+        _ probe: SensitivityProbe, blocks: Int, areDisturbed: Bool = false
     ) throws -> [EpisodeBlock] {
         try (0..<blocks).map { _ in
             let (chains, isIntegrating) = draw()
-            let plants = PlantLanes(
-                chains: chains.map {
-                    $0.varied(.independent(lagCount: $0.lags.count, spread: 0.15, &random))
-                }, periodSeconds: 1)
-            let span = isIntegrating ? integrating.family.commandSpan : 1
-            let conditions = conditions(chains, commandSpan: span)
+            let varied = chains.enumerated().map { lane, chain in
+                let lagCount = chain.lags.count
+                return chain.varied(
+                    areDisturbed
+                        ? EpisodeGenerator.disturbedVariation(
+                            lane: lane, lagCount: lagCount, &random)
+                        : .independent(lagCount: lagCount, spread: 0.15, &random))
+            }
+            let plants = PlantLanes(chains: varied, periodSeconds: 1)
+            var generator = isIntegrating ? integrating : selfRegulating
+            let conditions = conditions(chains, commandSpan: generator.family.commandSpan)
             let gain = conditions[FeatureScale.allCases.firstIndex(of: .loopGain) ?? 0]
             var block =
-                isIntegrating
-                ? try integrating.block(probe, plants, loopGain: gain)
-                : try selfRegulating.block(probe, plants, loopGain: gain)
+                areDisturbed
+                ? try generator.disturbedBlock(probe, plants, loopGain: gain)
+                : try generator.block(probe, plants, loopGain: gain)
             block.conditions = conditions
+            if isIntegrating { integrating = generator } else { selfRegulating = generator }
             return block
         }
     }

@@ -20,9 +20,12 @@ package struct Recipe: Codable, Equatable, Sendable {
     private static let blocks = 4
     private static let longSamples = 960
     private static let probeBlocks = 48
-    private static let slowProbeBlocks = 24
-    /// Peak of the sensitivity from which on a law goes through another phase, with a dearer one.
+    private static let slowProbeBlocks = 96
+    /// Peak of the sensitivity from which on a law goes through another phase with dearer probes, as one that
+    /// hunts does.
     private static let peakGoal = 1.9
+    /// Blocks of long holds, under a load, that tell whether a law hunts.
+    private static let holdBlocks = 4
     private static let extraPhases = 3
     private static let extraIterations = 400
 
@@ -84,15 +87,29 @@ package struct Recipe: Codable, Equatable, Sendable {
         }
         plan.extra = { law, count in
             guard count < Self.extraPhases else { return nil }
-            if let law, try Self.peak(law.onGrid, family) <= Self.peakGoal { return nil }
-            var extra = TrainingPhase(
-                iterations: Self.extraIterations, blocks: Self.blocks, rate: 2 * longRate)
-            extra.probes = 2
-            extra.probeShare = count == 0 ? 2 : (count == 1 ? 4 : 8)
-            extra.isOnGrid = true
+            if let law, try Self.isSound(law.onGrid, family, seed: seed) { return nil }
+            var extra = slow
+            extra.iterations = Self.extraIterations
+            extra.probeShare = slow.probeShare * (count == 0 ? 2 : (count == 1 ? 4 : 8))
             return extra
         }
         return plan
+    }
+
+    /// Whether a law keeps its margins and does not hunt.
+    private static func isSound(
+        _ law: FloatLaw, _ family: PlantFamily, seed: UInt64
+    ) throws -> Bool {
+        var generator = EpisodeGenerator(family, seed: seed, stream: 23)
+        let holds = try generator.longHolds(
+            blocks: holdBlocks, load: Evaluation.Hold.usualLoad)
+        let hold = Evaluation.Hold(over: holds) { block, watch in
+            var lanes = FloatLawLanes(law)
+            _ = Rollout.run(block, &lanes, watch: watch)
+        }
+        let cycles = try LimitCycleSearch(family).run { FloatLawLanes(law) }
+        return try hold.worstRipple <= Certificate.Limits().worstRipple
+            && cycles.sustained == 0 && peak(law, family) <= peakGoal
     }
 
     /// The largest peak of the sensitivity about some operating points; without end where a loop does

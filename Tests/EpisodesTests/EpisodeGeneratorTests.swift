@@ -103,12 +103,13 @@ struct EpisodeGeneratorTests {
     func makesProbes(probe: SensitivityProbe) throws {
         var generator = EpisodeGenerator(ReferenceFamilies.fractional, seed: 6, stream: 1)
         let block = try generator.probes(probe, blocks: 1, spread: 0.2, loopGain: 8)[0]
-        guard case .sensitivity(let amplitude) = block.goal else {
+        guard case .sensitivity(let amplitude, let limit) = block.goal else {
             Issue.record("no probe")
             return
         }
         #expect(block.count == probe.samples && block.quantum == 0)
         #expect(block.lead == SensitivityProbe.lead && block.lead % probe.window == 0)
+        #expect(limit == Lanes(repeating: 1.6))
         for lane in 0..<Lanes.scalarCount {
             // A law with twice the usual gain gets half the amplitude.
             #expect((0.0004...0.006).contains(Double(amplitude[lane])))
@@ -146,6 +147,13 @@ struct EpisodeGeneratorTests {
                 (Double(rest.command[lane] - load) - family.commandLow) / family.commandSpan
             #expect((0.049...0.951).contains(needed))
         }
+        guard case .sensitivity(let amplitude, let limit) = block.goal else {
+            Issue.record("no probe")
+            return
+        }
+        // At corners a loop may be less robust, but a hunt must not hide behind the sine.
+        #expect(limit.evenHalf == SIMD8(repeating: 3) && limit.oddHalf == SIMD8(repeating: 1.6))
+        #expect(amplitude.evenHalf.max() < 0.001 && amplitude.oddHalf.max() > 0.001)
         #expect(
             block.startCommand
                 == (try block.plants.equilibrium(output: block.startOutput)).command)

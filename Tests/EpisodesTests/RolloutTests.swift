@@ -99,6 +99,32 @@ struct RolloutTests {
         }
     }
 
+    @Test("what only a command beyond the range would hold begins with the nearest one")
+    func beginsWithinRange() throws {
+        var generator = EpisodeGenerator(ReferenceFamilies.fractional, seed: 15, stream: 6)
+        var block = try generator.test(.steps, blocks: 1, samples: 160)[0]
+        for lane in 0..<Lanes.scalarCount {
+            block.startCommand[lane] = block.commandLow + block.commandSpan * Float(lane) / 8
+        }
+        var law = Watcher()
+        _ = Rollout.run(block, &law)
+        for lane in 0..<Lanes.scalarCount {
+            let expected = min(Float(lane) / 8, 1)
+            #expect(abs(law.started[lane] - expected) < 1e-6)
+            let delayed = CommandHistory(block).delayed.before[lane]
+            #expect(abs(delayed - block.commandLow - block.commandSpan * expected) < 1e-6)
+        }
+    }
+
+    /// A law that keeps what it began with.
+    private struct Watcher: LaneLaw {
+        var started = Lanes.zero
+
+        mutating func start(output: Lanes, command: Lanes) { started = command }
+
+        mutating func command(setpoint: Lanes, measurement: Lanes) -> Lanes { started }
+    }
+
     @Test("a measurement is rounded to the sensor's nearest step")
     func rounds() {
         let quantum: Float = 1.0 / 4_096

@@ -149,7 +149,9 @@ struct EpisodeGradientTests {
         for sample in 0..<block.count {
             block.noise[sample] = amplitude * SensitivityProbe.usual.wave(turns, at: sample).sine
         }
-        block.goal = .sensitivity(amplitude: amplitude)
+        var limit = Lanes(repeating: 1.6)
+        limit[0] = 1.2
+        block.goal = .sensitivity(amplitude: amplitude, limit: limit)
         block.weight = Lanes(repeating: weight)
         var law = law(family, isGated: true, outputs: 0.05)
         addProportional(gain(family), to: &law)

@@ -44,6 +44,18 @@ struct GeneralistTests {
         #expect(met == [true, false])
     }
 
+    @Test("a process after a blow begins away from its setpoint, under a load")
+    func disturbs() throws {
+        var source = GeneralistEpisodes(seed: 4, stream: 2)
+        for block in try source.probes(.slow, blocks: 4, areDisturbed: true) {
+            #expect(block.conditions.count == kinds.count + 1)
+            for lane in 0..<Lanes.scalarCount {
+                #expect(block.setpoint[0][lane] != block.startOutput[lane])
+                #expect(block.load[0][lane] != 0)
+            }
+        }
+    }
+
     @Test("the same seed and place draw the same episodes, another place others")
     func repeats() throws {
         func setpoints(_ stream: UInt64) throws -> [Lanes] {

@@ -70,11 +70,11 @@ struct ReferenceLoop {
             }
             plant.step(command: command * span + low, load: Double(block.load[sample][lane]))
         }
-        if case .sensitivity(let amplitude) = block.goal {
+        if case .sensitivity(let amplitude, let limit) = block.goal {
             let sensitivity =
                 (power * 2 / Double(block.count - SensitivityProbe.settling)).squareRoot()
                 / Double(amplitude[lane])
-            let excess = max(sensitivity - 1.6, 0)
+            let excess = max(sensitivity - Double(limit[lane]), 0)
             cost = 200 * excess * excess / (1 + excess)
         }
         return cost

@@ -105,7 +105,7 @@ struct SensitivityTests {
                 block.noise[sample] =
                     amplitude * SensitivityProbe.usual.wave(lanes, at: sample).sine
             }
-            block.goal = .sensitivity(amplitude: amplitude)
+            block.goal = .sensitivity(amplitude: amplitude, limit: Lanes(repeating: 1.6))
             block.lead = SensitivityProbe.lead
             var gradient = EpisodeGradient(law.layout, samples: block.count)
             let found = gradient.run(law, block).cost / Double(Lanes.scalarCount)
@@ -127,7 +127,7 @@ struct SensitivityTests {
     func leads() throws {
         var generator = EpisodeGenerator(ReferenceFamilies.fractional, seed: 5, stream: 2)
         let block = try generator.probes(blocks: 1, spread: 0.2, loopGain: 4)[0]
-        guard case .sensitivity(let amplitude) = block.goal else {
+        guard case .sensitivity(let amplitude, _) = block.goal else {
             Issue.record("no probe")
             return
         }

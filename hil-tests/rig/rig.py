@@ -106,6 +106,10 @@ def run(options):
             results.append(runner.run(trial))
             show(results[-1], sys.stderr if options.json else sys.stdout)
     finally:
+        # Whoever is impatient still gets what there is.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if options.json:
+            print(json.dumps(results, indent=2), flush=True)
         if runner is not None:
             runner.close()
         if options.keep and not options.target:
@@ -113,9 +117,6 @@ def run(options):
             for name in ("disk", "console.log"):
                 shutil.copy(os.path.join(room, "guest", name), options.keep)
         shutil.rmtree(room, ignore_errors=True)
-        if options.json:
-            # Also what there is when it is interrupted.
-            print(json.dumps(results, indent=2), flush=True)
     failed = sum(each["outcome"] == "FAILED" for each in results)
     skipped = sum(each["outcome"] == "skipped" for each in results)
     if not options.json:

@@ -43,9 +43,8 @@ def kill(stand):
         stand.target.sleep(instants.uniform(0, 0.5))
         # From before the shell that kills: what it takes counts too.
         killed = stand.target.run(f"kill -9 {pid}").begin_ns
-        times = stand.check_safe_within(
-            stand.start_limit_s, killed,
-            f"kill {number}, levels {'kept' if keeps else 'given back'}")
+        times = stand.check_safe_after_start(
+            killed, f"kill {number}, levels {'kept' if keeps else 'given back'}")
         stand.figures.pop()
         for line, seconds in times.items():
             slowest[line] = max(slowest.get(line, 0), seconds)
@@ -54,7 +53,7 @@ def kill(stand):
     stand.keep_levels(False)
     stand.note(f"{count} kills, safe after at most " +
                ", ".join(f"{line} {seconds * 1e3:.0f} ms" for line, seconds in slowest.items()) +
-               stand.missed(slowest, stand.start_limit_s))
+               stand.missed(slowest))
     stand.wait_heating()
 
 
@@ -116,7 +115,7 @@ def broken_configuration(stand):
     pid = stand.main_pid()
     stand.put(CONFIGURATION, b"schema = \n")
     result = stand.target.run(f"kill -9 {pid}")
-    stand.check_safe_within(stand.start_limit_s, result.begin_ns, "kill -9")
+    stand.check_safe_after_start(result.begin_ns, "kill -9")
     stand.wait_property("ActiveState", "failed")
     stand.check(stand.property("ExecMainStatus") == "78")
     stand.stays_safe(3)
