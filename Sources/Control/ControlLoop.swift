@@ -45,14 +45,15 @@ public struct ControlLoop: ~Copyable {
         ramp = SetpointRamp(stepPerTick: parameters.rampPerTick)
         // Both laws begin at the safe level, which is what acts before them: at the lower end of the
         // range an actuator with two directions would start in full reverse.
-        safeCommand = parameters.outputRange.fraction(of: parameters.safeLevel)
-        pid = PID(parameters: parameters.pid, start: safeCommand)
+        let start = parameters.outputRange.fraction(of: parameters.safeLevel)
+        safeCommand = start
+        pid = PID(parameters: parameters.pid, start: start)
         self.law = law
-        self.law?.start(at: safeCommand)
+        self.law?.start(at: start)
         guards = LoopGuards(parameters.guards)
         feedForward = parameters.feedForward.map { FeedForward($0) }
         supervisor = Supervisor(limits: parameters.supervisor)
-        limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: safeCommand)
+        limiter = OutputLimiter(slewPerTick: parameters.slewPerTick, start: start)
     }
 
     /// One tick: read, decide, drive.

@@ -15,6 +15,7 @@ package protocol LanePlant: Sendable {
     func advance(_ scratch: inout LaneScratch, now: Lanes, before: Lanes)
 
     /// The same, leaving behind the derivatives of the step, `jacobianCount` from `start` on.
+    @_lifetime(jacobian: copy jacobian)
     func advance(
         _ scratch: inout LaneScratch, now: Lanes, before: Lanes,
         jacobian: inout MutableSpan<Lanes>, from start: Int)

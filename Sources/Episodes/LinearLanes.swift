@@ -55,6 +55,7 @@ package struct LinearLanes: LanePlant {
         swap(&scratch.state, &scratch.spare)
     }
 
+    @_lifetime(jacobian: copy jacobian)
     package func advance(
         _ scratch: inout LaneScratch, now newest: Lanes, before older: Lanes,
         jacobian: inout MutableSpan<Lanes>, from start: Int

@@ -45,6 +45,7 @@ package struct NonlinearLanes: LanePlant {
             count: substeps)
     }
 
+    @_lifetime(jacobian: copy jacobian)
     package func advance(
         _ scratch: inout LaneScratch, now: Lanes, before: Lanes,
         jacobian: inout MutableSpan<Lanes>, from start: Int

@@ -31,7 +31,7 @@ enum LSTMKernel {
 
     /// All rows of a matrix times one vector. A row with exponent `s` comes out shifted by
     /// `pointBits - s` bits. Returns how many results were clipped.
-    @inline(never) @discardableResult
+    @inline(never) @discardableResult @_lifetime(results: copy results)
     private static func rows(
         weights: Span<Int16>, biases: Span<Int32>, exponents: Span<Int8>, operand: Span<Int16>,
         pointBits: Int64, into results: inout MutableSpan<Int32>
@@ -71,7 +71,7 @@ enum LSTMKernel {
             &cells, &operand, preactivations.span, table.span, inputs: inputs, format: format)
     }
 
-    @inline(never)
+    @inline(never) @_lifetime(cells: copy cells) @_lifetime(operand: copy operand)
     private static func update(
         _ cells: inout MutableSpan<MemoryCell>, _ operand: inout MutableSpan<Int16>,
         _ z: Span<Int32>, _ table: Span<Int32>, inputs: Int, format: CellFormat

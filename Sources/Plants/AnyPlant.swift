@@ -101,6 +101,7 @@ public enum AnyPlant<Scalar: PlantScalar>: Plant {
     }
 
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

@@ -62,6 +62,7 @@ public struct CstrPlant<Scalar: PlantScalar>: Plant {
 
     /// State: concentration, temperature.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

@@ -57,6 +57,7 @@ public struct HeaterPlant<Scalar: PlantScalar>: Plant {
 
     /// State: heater and sensor, K.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

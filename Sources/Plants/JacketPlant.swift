@@ -97,6 +97,7 @@ public struct JacketPlant<Scalar: PlantScalar>: Plant {
 
     /// State: vessel, jacket, feed.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

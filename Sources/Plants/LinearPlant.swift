@@ -70,6 +70,7 @@ public struct LinearPlant<Scalar: PlantScalar>: Plant {
     public var initialOutput: [Scalar] { [Scalar(0)] }
 
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

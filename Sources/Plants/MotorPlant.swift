@@ -61,6 +61,7 @@ public struct MotorPlant<Scalar: PlantScalar>: Plant {
 
     /// State: current, speed.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

@@ -28,6 +28,7 @@ public protocol Plant: Sendable {
     var initialOutput: [Scalar] { get }
 
     /// The rate of change of each state per second, while the delayed input is `input`.
+    @_lifetime(rate: copy rate)
     func derivative(state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>)
 
     /// One output, in its unit.

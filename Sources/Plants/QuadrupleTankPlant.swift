@@ -85,6 +85,7 @@ public struct QuadrupleTankPlant<Scalar: PlantScalar>: Plant {
 
     /// State: levels 1 to 4. A pump does not suck.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

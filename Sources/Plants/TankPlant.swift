@@ -47,6 +47,7 @@ public struct TankPlant<Scalar: PlantScalar>: Plant {
 
     /// State: level, valve opening.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

@@ -67,6 +67,7 @@ public struct TclabPlant<Scalar: PlantScalar>: Plant {
 
     /// State: heater 1, heater 2, sensor 1, sensor 2.
     @inlinable
+    @_lifetime(rate: copy rate)
     public func derivative(
         state: Span<Scalar>, input: Span<Scalar>, into rate: inout MutableSpan<Scalar>
     ) {

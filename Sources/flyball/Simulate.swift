@@ -156,7 +156,11 @@ private struct Recording: ~Copyable {
     private let path: String
 
     init(path: String, _ run: SimulatedRun) throws {
+        recorder = try Self.recorder(path: path, run)
         self.path = path
+    }
+
+    private static func recorder(path: String, _ run: SimulatedRun) throws -> Recorder {
         do {
             let seed = run.plant.scenario.seed
             let description = try RunDescription(
@@ -168,7 +172,7 @@ private struct Recording: ~Copyable {
             // Nothing can be lost to a kill that the same command would not make again.
             options.chunkAgeNanoseconds = .max
             options.synchronizeNanoseconds = .max
-            recorder = try Recorder(
+            return try Recorder(
                 storage: NamedFile(path: path), run: description, options: options)
         } catch let fault as IOFault {
             throw Console.fail(fault.code == 13 ? .notPermitted : .missing, "\(fault)")

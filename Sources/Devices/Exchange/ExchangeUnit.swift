@@ -178,7 +178,10 @@ package final class ExchangeUnit<Calls: TerminalCalls>: BoardUnit {
             switch framer.push(byte) {
             case nil: continue
             case .overlong: return nil
-            case .line(let line): return line.bytes.indices.map { line.bytes[$0] }
+            case .line(let line):
+                var bytes: [UInt8] = []
+                for place in line.bytes.indices { bytes.append(line.bytes[place]) }
+                return bytes
             }
         }
     }

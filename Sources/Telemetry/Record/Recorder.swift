@@ -16,8 +16,9 @@ package struct Recorder: ~Copyable, Sendable {
     /// Name of the file being written, or of the last one.
     package private(set) var fileName: String
 
-    private let storage: any RecordStorage
-    private let options: RecorderOptions
+    // Constants, but with Swift 6.2 an `init` that calls a mutating method may not have set a `let`.
+    private var storage: any RecordStorage
+    private var options: RecorderOptions
     private var file: MCAPWriter?
     private var sequence = 0
     private var chunk = MCAPChunk()
