@@ -9,11 +9,8 @@ extension EpisodeGenerator {
     ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
-            let variations = (0..<Lanes.scalarCount).map { _ in
-                PlantVariation.independent(lagCount: family.lagCount, spread: spread, &random)
-            }
-            result.append(
-                try block(probe, family.plants(variations), loopGain: Lanes(loopGain)))
+            let plants = family.plants(neighbours(spread: spread))
+            result.append(try block(probe, plants, loopGain: Lanes(loopGain)))
         }
         return result
     }

@@ -18,11 +18,8 @@ package struct EpisodeGenerator: Sendable {
     ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
-            let variations = (0..<Lanes.scalarCount).map { _ in
-                PlantVariation.independent(lagCount: family.lagCount, spread: spread, &random)
-            }
             result.append(
-                try block(variations, samples: samples) { draft in
+                try block(neighbours(spread: spread), samples: samples) { draft in
                     draft.apply(signal)
                 })
         }
@@ -54,11 +51,8 @@ package struct EpisodeGenerator: Sendable {
     ) throws(PlantFault) -> [EpisodeBlock] {
         var result: [EpisodeBlock] = []
         for _ in 0..<blocks {
-            let variations = (0..<Lanes.scalarCount).map { _ in
-                PlantVariation.independent(lagCount: family.lagCount, spread: 0.25, &random)
-            }
             result.append(
-                try block(variations, samples: samples) { $0.hold(load: size) })
+                try block(neighbours(spread: 0.25), samples: samples) { $0.hold(load: size) })
         }
         return result
     }
@@ -81,6 +75,13 @@ package struct EpisodeGenerator: Sendable {
     }
 
     // MARK: One block
+
+    /// Sixteen plants with each parameter within a share of nominal.
+    mutating func neighbours(spread: Double) -> [PlantVariation] {
+        (0..<Lanes.scalarCount).map { _ in
+            .independent(lagCount: family.lagCount, spread: spread, &random)
+        }
+    }
 
     /// Draws sixteen episodes on the given plants; `shape` fills setpoint and load of each.
     package mutating func block(

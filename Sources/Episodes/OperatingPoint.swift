@@ -91,34 +91,33 @@ package struct OperatingPoint: Sendable {
                 + held.map { plant.output($0.output, state: state.span) - $0.value }
         }
 
-        func jacobian(_ point: [Double]) -> Matrix {
-            var matrix = Matrix(rows: point.count, columns: point.count)
+        func jacobian(_ point: [Double]) -> Matrix { slopes(of: residual, at: point) }
+
+        /// Slopes of every output over the states.
+        func outputs(_ state: [Double]) -> [[Double]] {
+            let slopes = slopes(
+                of: { state in
+                    plant.outputs.indices.map { plant.output($0, state: state.span) }
+                }, at: state)
+            return plant.outputs.indices.map { output in
+                state.indices.map { slopes[output, $0] }
+            }
+        }
+
+        /// By central differences: a row for each value of the function, a column for each argument.
+        private func slopes(of function: ([Double]) -> [Double], at point: [Double]) -> Matrix {
+            var matrix = Matrix(rows: function(point).count, columns: point.count)
             for column in point.indices {
                 let width = OperatingPoint.step * max(1, abs(point[column]))
                 var (up, down) = (point, point)
                 up[column] += width
                 down[column] -= width
-                let (high, low) = (residual(up), residual(down))
-                for row in point.indices {
+                let (high, low) = (function(up), function(down))
+                for row in high.indices {
                     matrix[row, column] = (high[row] - low[row]) / (2 * width)
                 }
             }
             return matrix
-        }
-
-        /// Slopes of every output over the states, as the Jacobian's.
-        func outputs(_ state: [Double]) -> [[Double]] {
-            plant.outputs.indices.map { output in
-                state.indices.map { index in
-                    let width = OperatingPoint.step * max(1, abs(state[index]))
-                    var (up, down) = (state, state)
-                    up[index] += width
-                    down[index] -= width
-                    return
-                        (plant.output(output, state: up.span)
-                        - plant.output(output, state: down.span)) / (2 * width)
-                }
-            }
         }
     }
 }
