@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 package import Episodes
 package import ModelFile
 import Training
@@ -29,11 +29,11 @@ package struct ModelSource: Sendable {
 
     package init(path: String) throws(Fault) {
         self.path = path
-        var isDirectory: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        var isDirectory = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw .missing(path: path)
         }
-        single = isDirectory.boolValue ? nil : try Self.read(path)
+        single = isDirectory ? nil : try Self.read(path)
     }
 
     /// The law for a family, at the family's sample time.

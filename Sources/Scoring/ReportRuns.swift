@@ -1,5 +1,6 @@
 import Episodes
-import Foundation
+import FoundationEssentials
+import Glibc
 import ModelFile
 import Pictures
 import Plants

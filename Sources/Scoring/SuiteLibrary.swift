@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Finds the suites of the repository by name.
 package enum SuiteLibrary {

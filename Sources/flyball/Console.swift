@@ -2,7 +2,8 @@ import ArgumentParser
 import Assembly
 import Configuration
 import ControlSocket
-import Foundation
+import FoundationEssentials
+import Glibc
 import ModelFile
 import Scoring
 
@@ -10,7 +11,28 @@ import Scoring
 /// error.
 enum Console {
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        write(error: text + "\n")
+    }
+
+    /// Text as it is on standard error; what is deaf gets no more of it.
+    static func write(error text: String) {
+        var left = Array(text.utf8)[...]
+        while !left.isEmpty {
+            let count = unsafe left.withUnsafeBytes {
+                unsafe Glibc.write(2, $0.baseAddress, $0.count)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            left.removeFirst(count)
+        }
+    }
+
+    /// The system's words for why a file or a directory could not be written.
+    static func reason(_ error: any Error) -> String {
+        guard let cause = (error as? CocoaError)?.underlying as? POSIXError else {
+            return "\(error)"
+        }
+        return unsafe String(cString: strerror(cause.code.rawValue))
     }
 
     /// Says why and throws the exit status.
@@ -64,7 +86,7 @@ enum Console {
             let isRefused = (error as? CocoaError)?.code == .fileWriteNoPermission
             throw fail(
                 isRefused ? .notPermitted : .missing,
-                "\(path): cannot be written: \(error.localizedDescription)")
+                "\(path): cannot be written: \(reason(error))")
         }
     }
 

@@ -1,12 +1,12 @@
 import ControlSocket
-import Foundation
+import Realtime
 
 /// An experiment on a loop of a running daemon, asked for twice a second.
 struct DaemonBench: ExperimentBench {
     let connection: DaemonConnection
     let loop: String
 
-    private static let secondsBetween = 0.5
+    private static let nanosecondsBetween: UInt64 = 500_000_000
 
     func status() throws -> LoopReportedStatus {
         let status = try connection.ask(ControlRequest(.status)).status
@@ -33,7 +33,8 @@ struct DaemonBench: ExperimentBench {
             throw Console.fail(.failed, "the daemon's answer has no progress")
         }
         if progress.isActing, !progress.hasMore {
-            Thread.sleep(forTimeInterval: Self.secondsBetween)
+            MonotonicClock.sleep(
+                untilNanoseconds: MonotonicClock.nowNanoseconds + Self.nanosecondsBetween)
         }
         return progress
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Assembly
 import Configuration
 import ControlSocket
-import Foundation
+import FoundationEssentials
 
 /// Which running daemon a command asks.
 struct DaemonOptions: ParsableArguments {
@@ -50,7 +50,7 @@ struct DaemonOptions: ParsableArguments {
 
     /// The one socket in the directory where daemons have theirs.
     private static func onlySocket() throws(SocketFault) -> String {
-        let directory = (SocketPath.standard(name: "x") as NSString).deletingLastPathComponent
+        let directory = SocketPath.standard(name: "x").parentPath
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         let sockets = names.filter { $0.hasSuffix(".sock") }.sorted()
         guard sockets.count == 1 else {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 import Episodes
-import Foundation
+import FoundationEssentials
 import ModelFile
 import Pictures
 import Scoring

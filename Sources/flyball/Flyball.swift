@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Glibc
 
 @main
 struct Flyball: ParsableCommand {
@@ -31,7 +31,7 @@ struct Flyball: ParsableCommand {
             let status = exitCode(for: error)
             guard status == .validationFailure else { exit(withError: error) }
             Console.error(fullMessage(for: error))
-            Foundation.exit(ExitStatus.usage.rawValue)
+            Glibc.exit(ExitStatus.usage.rawValue)
         }
     }
 }

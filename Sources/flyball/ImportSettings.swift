@@ -1,6 +1,6 @@
 import Configuration
 import Control
-import Foundation
+import FoundationEssentials
 import Scoring
 import Training
 
@@ -108,9 +108,9 @@ struct ImportSettings {
         _ table: TableReader, path: String
     ) throws(ConfigurationError) -> Process {
         try table.requireKnown(["family", "config", "state", "loop"])
-        let directory = (path as NSString).deletingLastPathComponent
+        let directory = path.parentPath
         func resolved(_ file: String) -> String {
-            file.hasPrefix("/") ? file : (directory as NSString).appendingPathComponent(file)
+            file.hasPrefix("/") ? file : directory.path(of: file)
         }
         let family = try table.text("family")
         let config = try table.text("config")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Assembly
 import Configuration
-import Foundation
+import FoundationEssentials
 import Pictures
 import Realtime
 

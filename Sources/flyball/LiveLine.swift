@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// One line on standard error that says how far something is, written over again; nothing where
 /// that is no terminal.
@@ -8,12 +8,12 @@ struct LiveLine {
     mutating func show(_ text: String) {
         guard isatty(2) == 1 else { return }
         isShown = true
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+        Console.write(error: "\r\u{1B}[K\(text)")
     }
 
     mutating func finish() {
         guard isShown else { return }
         isShown = false
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Console.write(error: "\r\u{1B}[K")
     }
 }

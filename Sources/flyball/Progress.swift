@@ -1,4 +1,6 @@
-import Foundation
+import FoundationEssentials
+import Glibc
+import Pictures
 
 /// A line on standard error for work that takes longer than two seconds, and only on a terminal.
 struct Progress {
@@ -21,12 +23,13 @@ struct Progress {
         shown = now
         let share = Double(done) / Double(max(1, total))
         let left = elapsed * (1 / max(share, 1e-6) - 1)
-        let text = String(format: "\r%@ %3.0f %%, %.0f s left ", label, 100 * share, left)
-        FileHandle.standardError.write(Data(text.utf8))
+        let percent = NumberText.fixed(100 * share, decimals: 0)
+        let seconds = NumberText.fixed(left, decimals: 0)
+        Console.write(error: "\r\(label) \(percent) %, \(seconds) s left ")
     }
 
     func finish() {
         guard shown != .distantPast else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Console.write(error: "\r\u{1B}[K")
     }
 }

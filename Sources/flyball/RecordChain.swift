@@ -1,6 +1,6 @@
 import Assembly
 import Control
-import Foundation
+import FoundationEssentials
 import Telemetry
 
 /// The files of a run from its first to the one that the user named.
@@ -21,9 +21,9 @@ struct RecordChain {
         var files = [(path, last)]
         // Backwards: each file names the one before it.
         while let link = files[0].1.link, link.sequence > 1 {
-            let directory = (files[0].0 as NSString).deletingLastPathComponent
-            let name = (link.previousFile as NSString).lastPathComponent
-            let previous = (directory as NSString).appendingPathComponent(name)
+            let directory = files[0].0.parentPath
+            let name = link.previousFile.lastPathComponent
+            let previous = directory.path(of: name)
             guard FileManager.default.fileExists(atPath: previous) else {
                 throw Console.fail(
                     .missing,

@@ -2,7 +2,7 @@ import ArgumentParser
 import Assembly
 import Configuration
 import Control
-import Foundation
+import FoundationEssentials
 import Pictures
 import Telemetry
 

@@ -1,7 +1,9 @@
 import ArgumentParser
 import ControlSocket
-import Foundation
+import FoundationEssentials
+import Glibc
 import Pictures
+import Realtime
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +54,7 @@ struct Status: ParsableCommand {
                 print(Self.text(status))
             }
             fflush(nil)
-            Thread.sleep(forTimeInterval: 1)
+            MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + 1_000_000_000)
         }
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Episodes
-import Foundation
+import FoundationEssentials
 import ModelFile
 import Pictures
 import Realtime

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Configuration
 import Episodes
-import Foundation
+import FoundationEssentials
 import Scoring
 
 /// `flyball train --suite`: a law for each plant of a suite, one after the other.
@@ -38,7 +38,7 @@ struct TrainSuite {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true)
         } catch {
-            throw Console.fail(.missing, "\(directory): \(error.localizedDescription)")
+            throw Console.fail(.missing, "\(directory): \(Console.reason(error))")
         }
         var uncertified: [String] = []
         for (index, plant) in suite.plants.enumerated() {

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import ModelFile
 import Training
 
 /// A training that is under way, beside the model that it will write: what a kill leaves, the next
@@ -32,8 +33,7 @@ struct TrainingCheckpoint {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let content: Content
         do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            let bytes = try handle.read(upToCount: Self.byteLimit) ?? Data()
+            let bytes = try RegularFile.read(path: path, limit: Self.byteLimit)
             let decoder = JSONDecoder()
             decoder.nonConformingFloatDecodingStrategy = .convertFromString(
                 positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
@@ -66,7 +66,7 @@ struct TrainingCheckpoint {
             try bytes.write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             if !hasFailed {
-                Console.error("\(path): cannot be written: \(error.localizedDescription)")
+                Console.error("\(path): cannot be written: \(Console.reason(error))")
             }
             hasFailed = true
         }

@@ -1,4 +1,6 @@
-import Foundation
+import FoundationEssentials
+import Glibc
+import Pictures
 
 /// Progress of long work on standard error, once a second, and only on a terminal.
 struct TrainingMeter {
@@ -17,13 +19,13 @@ struct TrainingMeter {
         let elapsed = now.timeIntervalSince(start)
         let share = Double(done) / Double(max(1, total))
         let left = elapsed * Double(total - done) / Double(max(1, done - first))
-        let text = String(
-            format: "\r\u{1B}[K%@ %3.0f %%, %@, %.0f s left", label, 100 * share, note, left)
-        FileHandle.standardError.write(Data(text.utf8))
+        let percent = NumberText.fixed(100 * share, decimals: 0)
+        let seconds = NumberText.fixed(left, decimals: 0)
+        Console.write(error: "\r\u{1B}[K\(label) \(percent) %, \(note), \(seconds) s left")
     }
 
     func finish() {
         guard hasShown else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Console.write(error: "\r\u{1B}[K")
     }
 }

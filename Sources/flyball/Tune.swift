@@ -3,7 +3,7 @@ import Assembly
 import Configuration
 import Control
 import FixedPoint
-import Foundation
+import FoundationEssentials
 import ModelFile
 import Pictures
 import Tuning

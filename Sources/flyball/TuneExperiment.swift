@@ -2,7 +2,7 @@ import ArgumentParser
 import Configuration
 import Control
 import ControlSocket
-import Foundation
+import FoundationEssentials
 import Pictures
 import Tuning
 

@@ -3,7 +3,7 @@ import Assembly
 import Configuration
 import Control
 import FixedPoint
-import Foundation
+import FoundationEssentials
 import ModelFile
 import Telemetry
 import Tuning
@@ -75,9 +75,9 @@ struct TuneSource {
     static func statePath(_ settings: Settings, loop index: Int) -> String? {
         settings.record.map { record in
             let directory = settings.resolve(record.directory.value)
-            let parent = (directory as NSString).deletingLastPathComponent
+            let parent = directory.parentPath
             let file = "\(settings.name)-\(settings.loops[index].name).tuned.json"
-            return (parent as NSString).appendingPathComponent(file)
+            return parent.path(of: file)
         }
     }
 
