@@ -18,7 +18,6 @@ WIRING = """# Of a guest that `rig.py guest` has started.
 [board]
 serial = "{serial}"
 lines = {{ HEATER = "HEATER", FAN = "FAN", TACH = "TACH", ESTOP = "ESTOP" }}
-start_limit_s = {start_limit_s}
 
 [reader.lines]
 HEATER = "gpiochip0:4"
@@ -56,8 +55,7 @@ def lend(options):
         port, key = _open_door(guest, directory)
         file = os.path.join(directory, "wiring.toml")
         with open(file, "w", encoding="utf-8") as text:
-            text.write(WIRING.format(
-                serial=SERIAL, start_limit_s=wiring.start_limit_s, board=wiring.board))
+            text.write(WIRING.format(serial=SERIAL, board=wiring.board))
         say("guest: is up until this is interrupted. Its own trials:")
         print(f"python3 hil-tests/rig/rig.py run --target ssh:root@127.0.0.1 --wiring {file} "
               f"--ssh-option=-p{port} --ssh-option=-i{key} "

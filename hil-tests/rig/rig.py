@@ -28,6 +28,7 @@ from guest import prefer  # noqa: E402
 from image import ROOT, BuildError, build  # noqa: E402
 from loaned import lend  # noqa: E402
 from runner import Runner, say  # noqa: E402
+from stand import LIMIT_S  # noqa: E402
 from table import show_table  # noqa: E402
 import trials  # noqa: E402,F401
 from trial import HANDS, TRIALS  # noqa: E402
@@ -49,6 +50,10 @@ def parse_options():
     runner.add_argument("--short", action="store_true", help="the form for every change")
     runner.add_argument(
         "--count", type=int, metavar="N", help="how often `kill` kills (100; 3 in the short form)")
+    runner.add_argument(
+        "--start-limit", type=float, default=LIMIT_S, metavar="S",
+        help="what outputs may take to be safe when systemd has to start `flyball safe` for it "
+        "(%(default)s s, as configured)")
     for each in (runner, lender):
         each.add_argument(
             "--build-dir", default=os.path.join(ROOT, ".build", "release"), metavar="DIR",

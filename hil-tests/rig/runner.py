@@ -52,7 +52,7 @@ class Runner:
             wiring = GuestWiring(target.board_path)
             say(f"guest: goes on from its boot, and has the service installed "
                 f"({'KVM' if has_kvm() else 'translated'}) ...")
-        return Stand(target, wiring, options.short, options.count)
+        return Stand(target, wiring, options)
 
     def run(self, trial):
         """One trial; gives its result as a dictionary."""

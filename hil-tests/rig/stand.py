@@ -25,10 +25,10 @@ SAFE = {"HEATER": "0", "FAN": "1"}
 class Stand:
     """A machine with everything around it, for one trial after the other."""
 
-    def __init__(self, target, wiring, is_short, count=None):
-        self.is_short = is_short
+    def __init__(self, target, wiring, options):
+        self.is_short = options.short
         #: How often a trial that repeats something does so, where it was asked for.
-        self.count = count
+        self.count = options.count
         #: Measured figures, in words; and (limit, seconds) of each time that was asserted.
         self.figures = []
         self.times = []
@@ -43,8 +43,8 @@ class Stand:
         self._written = None
         #: Whether a loop controls the fan; otherwise its line stays safe.
         self.has_fan_loop = True
-        #: The same limit where programs have to be started first, systemd's and `flyball safe`.
-        self.start_limit_s = wiring.start_limit_s
+        #: The limit where programs have to be started first, systemd's and `flyball safe`.
+        self.start_limit_s = options.start_limit
 
     def _send_wave(self, millihertz):
         try:
@@ -236,8 +236,8 @@ class Stand:
         self.note(f"{what}: {self._shown(times)}")
 
     def check_safe_after_start(self, begin_ns, what):
-        """The same of each output when a program has to be started for it, for which a slow guest is
-        allowed more than the configured limit, and is said to have missed that."""
+        """The same of each output when a program has to be started for it, for which another limit
+        may have been asked for: then it is said to have missed the configured one."""
         times = self._times_to_safe(self.start_limit_s, begin_ns, what, ())
         self.note(f"{what}: {self._shown(times)}{self.missed(times)}")
         return times

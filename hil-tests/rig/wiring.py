@@ -5,14 +5,11 @@ import tomllib
 
 from bench import Failure
 from image import HERE
-from machine import INSTRUCTION_SHIFT, has_kvm
 from trial import HANDS
 
 #: As the rig's configuration has them.
 SERIAL = "/dev/serial/by-id/usb-QEMU_QEMU_USB_SERIAL_rig-if00-port0"
 LINES = ("HEATER", "FAN", "TACH", "ESTOP")
-#: On a board for which nothing else is said; the configured limit.
-LIMIT_S = 1.0
 
 
 def base_configuration():
@@ -25,9 +22,6 @@ class GuestWiring:
     """Of the virtual machine: all hands are there."""
 
     hands = frozenset(HANDS)
-    #: Programs have to be started first, systemd's and `flyball safe`: that takes instructions, of
-    #: which a translated guest is given as many as a board of 1 ns for each executes.
-    start_limit_s = LIMIT_S if has_kvm() else LIMIT_S * 2**INSTRUCTION_SHIFT
     #: The service is installed as a user does it.
     install = (
         "mkdir -p /rig /usr/local/lib/swift && mount -o ro /dev/vdb /rig && "
@@ -57,7 +51,6 @@ class BoardWiring:
             self.board = said["host"]["serial"]
             self.serial = said["board"]["serial"]
             self.lines = {name: said["board"]["lines"][name] for name in LINES}
-            self.start_limit_s = float(said["board"].get("start_limit_s", LIMIT_S))
             #: The lines of the reader, NAME=CHIP:OFFSET; "" is the board itself.
             self.reader = said["reader"].get("target", "")
             self.seen = [f"{name}={said['reader']['lines'][name]}" for name in LINES]
