@@ -19,9 +19,11 @@ class Records:
     def _names(self):
         return self._target.must(f"ls -1 {DIRECTORY} 2>/dev/null; true").split()
 
-    def newest(self):
-        """The file that is being written."""
-        return self._target.must(f"ls -t {DIRECTORY}/*.mcap | head -1").strip()
+    def written(self):
+        """The file that the daemon writes. Times of files would not tell: a clock may have been set,
+        or have begun anew with the machine."""
+        return self._target.must(
+            "ls -l /proc/$(pidof -s flyballd)/fd | sed -n 's/.* //;/mcap$/p'").strip()
 
     def begin(self):
         """A trial begins: what is there now is not of it."""

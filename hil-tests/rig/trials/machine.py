@@ -63,10 +63,10 @@ def disk_full(stand):
     said = stand.target.must(
         f"journalctl -u {UNIT} -o cat --no-pager -n 60; ls -la /var/lib/flyball/rig/records")
     stand.check("ecord" in said, said)
-    files = stand.target.must("ls -t /var/lib/flyball/rig/records/*.mcap | head -1").strip()
-    begin = int(stand.target.must(f"stat -c %s {files}"))
+    file = stand.records.written()
+    begin = int(stand.target.must(f"stat -c %s {file}"))
     stand.target.sleep(3)
-    stand.check(int(stand.target.must(f"stat -c %s {files}")) > begin, "records no more:", said)
+    stand.check(int(stand.target.must(f"stat -c %s {file}")) > begin, "records no more:", said)
 
 
 @trial(

@@ -33,7 +33,7 @@ def reset_by_hardware(stand, command, what):
     """A kernel that hangs is reset by the i6300esb, within what systemd has armed it for."""
     stand.heating()
     stand.target.sleep(2)
-    boot, before = stand.target.boot_id, stand.records.newest()
+    boot, before = stand.target.boot_id, stand.records.written()
     hung = int(stand.target.must("sync; " + CLOCK))
     begin = time.monotonic()
     stand.target.begin(command)
@@ -70,7 +70,7 @@ def power_cut(stand):
     stand.heating()
     for seconds in EARLY_S, LATE_S:
         stand.target.sleep(seconds)
-        before = stand.records.newest()
+        before = stand.records.written()
         ticks = stand.ticks()
         stand.board.unplug()
         stand.target.cut()
