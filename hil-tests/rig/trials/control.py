@@ -8,7 +8,7 @@ CLOSE_C = 0.5
 #: Half a per cent is one edge in two windows, the rest is the fan's 100 ms windows.
 CLOSE_RPM = 45.0
 #: So often the reading is compared with the speed, which moves by an edge while one is asked for.
-LOOKS = 10
+LOOKS = 20
 #: The fan on a channel of pulses in place of its line.
 PULSES = (
     ('[[sensor]]\nname = "t1"',
