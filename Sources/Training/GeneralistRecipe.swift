@@ -20,7 +20,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     private static let probesEach = 3
     private static let poolBlocks = 192
     private static let probeBlocks = 384
-    private static let slowProbeBlocks = 192
+    private static let slowProbeBlocks = 384
     private static let longSamples = 960
     /// A memory of some 50 samples.
     private static let longestMemory: Float = 0.98
@@ -60,9 +60,12 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         slow.iterations = slowIterations
         slow.rate = 1.5e-3
         slow.probes = 4
+        slow.probeShare = 3
         slow.areProbesSlow = true
+        slow.isAveraged = true
         var dear = slow
-        dear.probeShare = 3
+        dear.rate = 7e-4
+        dear.probeShare = 6
         let phases = [first, long, grid, margin, slow, dear]
         let seed = seed
         var source = GeneralistEpisodes(seed: seed, stream: 0)
@@ -93,6 +96,8 @@ struct GeneralistEpisodes {
     private var random: EpisodeRandom
     private var selfRegulating: EpisodeGenerator
     private var integrating: EpisodeGenerator
+    /// Of the slow probes. More than of the episodes: where an integral meets another one, loops hunt first.
+    private static let integratingShare = 0.35
 
     init(seed: UInt64, stream: UInt64) {
         let first = 0x4_0000 + 4 * stream
@@ -115,7 +120,8 @@ struct GeneralistEpisodes {
         var drawn: [EpisodeBlock] = []
         var rivals: [[LanePIDGains]] = []
         for _ in 0..<blocks {
-            let (chains, isIntegrating) = draw()
+            let isIntegrating = population.drawIsIntegrating()
+            let chains = draw(isIntegrating: isIntegrating)
             let plants = PlantLanes(
                 chains: chains.map { $0.varied(.wide(lagCount: $0.lags.count, &random)) },
                 periodSeconds: 1)
@@ -130,12 +136,19 @@ struct GeneralistEpisodes {
         return EpisodePool(drawn, rivals: rivals)
     }
 
-    /// Blocks at rest with a sine on the measurement, on plants near the nominal ones.
+    /// Blocks at rest with a sine on the measurement, on plants near the nominal ones. In those that look for
+    /// slow hunts every other sine is small: a hunt hides behind one as large as it.
     mutating func probes(
         _ probe: SensitivityProbe, blocks: Int
     ) throws -> [EpisodeBlock] {
-        try (0..<blocks).map { _ in
-            let (chains, isIntegrating) = draw()
+        func demand(_ lane: Int) -> SensitivityProbe.Demand {
+            probe == .slow && lane.isMultiple(of: 2) ? .calm : .robust
+        }
+        return try (0..<blocks).map { _ in
+            let isIntegrating =
+                probe == .slow
+                ? random.uniform(0...1) < Self.integratingShare : population.drawIsIntegrating()
+            let chains = draw(isIntegrating: isIntegrating)
             let plants = PlantLanes(
                 chains: chains.map {
                     $0.varied(.independent(lagCount: $0.lags.count, spread: 0.15, &random))
@@ -145,19 +158,15 @@ struct GeneralistEpisodes {
             let gain = conditions[FeatureScale.allCases.firstIndex(of: .loopGain) ?? 0]
             var block =
                 isIntegrating
-                ? try integrating.block(probe, plants, loopGain: gain)
-                : try selfRegulating.block(probe, plants, loopGain: gain)
+                ? try integrating.block(probe, plants, loopGain: gain, demand: demand)
+                : try selfRegulating.block(probe, plants, loopGain: gain, demand: demand)
             block.conditions = conditions
             return block
         }
     }
 
-    private mutating func draw() -> (chains: [ChainModel], isIntegrating: Bool) {
-        let isIntegrating = population.drawIsIntegrating()
-        return (
-            (0..<Lanes.scalarCount).map { _ in population.draw(isIntegrating: isIntegrating) },
-            isIntegrating
-        )
+    private mutating func draw(isIntegrating: Bool) -> [ChainModel] {
+        (0..<Lanes.scalarCount).map { _ in population.draw(isIntegrating: isIntegrating) }
     }
 
     private mutating func conditions(_ chains: [ChainModel], commandSpan: Double) -> [Lanes] {

@@ -3,8 +3,9 @@ import Simulation
 
 /// Trains a law by gradient descent through the plant.
 ///
-/// Adam with a cosine rate and a warm-up, the gradient's norm clipped to 1, steps that are not finite
-/// left out, and a roll back to the best law so far with a smaller rate when the cost rises.
+/// Adam with a warm-up, and with a cosine rate or the mean of the laws at the end; the gradient's norm
+/// clipped to 1, steps that are not finite left out, and a roll back to the best law so far with a smaller
+/// rate when the cost rises.
 package struct Trainer {
     private let template: FloatLaw
     package private(set) var state: TrainingState
@@ -78,10 +79,15 @@ package struct Trainer {
             state.recent.append(cost)
             if let gradient { descend(gradient, phase) }
             state.iteration += 1
+            if phase.isAveraged, 4 * state.iteration > phase.iterations { state.add() }
         }
         guard !state.recent.isEmpty else { return }
         let last = state.recent.reduce(0, +) / Double(state.recent.count)
-        if !(last < Self.riseLimit * state.goodRatio) { state.now = state.good }
+        if !(last < Self.riseLimit * state.goodRatio) {
+            state.now = state.good
+        } else if state.summed > 0 {
+            state.now.parameters = state.mean
+        }
     }
 
     /// Ends a window of costs: rolls back, or remembers what the window began with; of that its mean
@@ -108,7 +114,8 @@ package struct Trainer {
         let scale = min(1, Self.normLimit / (Self.norm(gradient) + 1e-9))
         let turns = Double(state.iteration) / Double(phase.iterations)
         // cos(pi turns), as a sine a quarter turn on.
-        let cosine = 0.5 * (1 + Sine.value(turns: turns / 2 + 0.25)) * 0.98 + 0.02
+        let cosine =
+            phase.isAveraged ? 1 : 0.5 * (1 + Sine.value(turns: turns / 2 + 0.25)) * 0.98 + 0.02
         let warm = min(1, Double(state.iteration + 1) / Self.warmUp)
         state.now.adam.step(
             &state.now.parameters, gradient: gradient.map { $0 * scale },

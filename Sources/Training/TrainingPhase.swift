@@ -20,6 +20,10 @@ package struct TrainingPhase: Equatable, Sendable {
     package var iterationsPerPool = 1_000
     /// The slopes are those of the law in integers: it learns to live on their grid.
     package var isOnGrid = false
+    /// The phase goes on at its full rate, and ends with the mean of its laws after the first quarter: what
+    /// single steps make a law do in one corner of many, another step undoes, and the mean does not (Izmailov
+    /// et al., Averaging weights leads to wider optima and better generalization, UAI 2018).
+    package var isAveraged = false
 
     package init(iterations: Int, blocks: Int, rate: Double) {
         self.iterations = iterations

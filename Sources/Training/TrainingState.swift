@@ -12,6 +12,9 @@ package struct TrainingState: Codable, Equatable, Sendable {
     var caution = 1.0
     /// Costs over parity since the window began.
     var recent: [Double] = []
+    /// Sum of so many laws of a phase that is averaged.
+    var sum: [Double] = []
+    var summed = 0
 
     /// Parameters with the memory of their optimiser.
     struct Point: Codable, Equatable, Sendable {
@@ -29,8 +32,17 @@ package struct TrainingState: Codable, Equatable, Sendable {
     package func isComplete(parameters count: Int) -> Bool {
         [now, good, tried].allSatisfy {
             $0.parameters.count == count && $0.adam.isComplete(parameters: count)
-        } && phase >= 0 && iteration >= 0
+        } && [0, count].contains(sum.count) && phase >= 0 && iteration >= 0
     }
+
+    /// The law now is one of those whose mean the phase ends with.
+    mutating func add() {
+        if sum.isEmpty { sum = [Double](repeating: 0, count: now.parameters.count) }
+        for place in sum.indices { sum[place] += Double(now.parameters[place]) }
+        summed += 1
+    }
+
+    var mean: [Float] { sum.map { Float($0 / Double(summed)) } }
 
     /// The next phase begins, with an optimiser that remembers nothing.
     mutating func enter(phase next: Int) {

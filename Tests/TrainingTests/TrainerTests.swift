@@ -84,6 +84,7 @@ struct TrainerTests {
         var phases = [try phase(rate: 6e-3), try phase(rate: 2e-3)]
         phases[0].iterationsPerPool = iterations / 2
         phases[1].isOnGrid = true
+        phases[1].isAveraged = true
         let pool = try pool()
         var plan = try plan(phases, pool, seed: 5)
         // A phase that has begun goes on although the law has become another in it.
@@ -105,6 +106,25 @@ struct TrainerTests {
             try rest.run(plan) { _, _ in }
             #expect(rest.law == whole.law, "from phase \(state.phase), \(state.iteration)")
         }
+    }
+
+    @Test("a phase that is averaged ends with the mean of its laws after the first quarter")
+    func averages() throws {
+        var phase = try phase(rate: 6e-3)
+        phase.isAveraged = true
+        phase.iterations = 20
+        let pool = try pool()
+        var trainer = Trainer(untrained())
+        try trainer.run(try plan([phase], pool, seed: 5)) { _, _ in }
+        // Goes the same way, one step further, and tells where it stood before that.
+        phase.iterations = 21
+        var further = Trainer(untrained())
+        var seen: TrainingState?
+        try further.run(try plan([phase], pool, seed: 5)) { _, state in seen = state }
+        let state = try #require(seen)
+        #expect(state.summed == 15)
+        #expect(trainer.law.parameters == state.mean)
+        #expect(state.mean != state.now.parameters)
     }
 
     @Test("further phases are asked for after the last one, and told how many there were")
