@@ -32,7 +32,8 @@ package struct TrainingState: Codable, Equatable, Sendable {
     package func isComplete(parameters count: Int) -> Bool {
         [now, good, tried].allSatisfy {
             $0.parameters.count == count && $0.adam.isComplete(parameters: count)
-        } && [0, count].contains(sum.count) && phase >= 0 && iteration >= 0
+        } && sum.count == (summed == 0 ? 0 : count) && phase >= 0 && iteration >= 0
+            && summed >= 0 && summed <= iteration
     }
 
     /// The law now is one of those whose mean the phase ends with.

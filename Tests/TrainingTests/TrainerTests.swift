@@ -125,6 +125,16 @@ struct TrainerTests {
         #expect(state.summed == 15)
         #expect(trainer.law.parameters == state.mean)
         #expect(state.mean != state.now.parameters)
+
+        // What a damaged file could say of the sum is refused.
+        let count = state.sum.count
+        #expect(state.isComplete(parameters: count))
+        for (summed, length) in [(-1, count), (0, count), (15, 0), (15, count - 1), (.max, count)] {
+            var damaged = state
+            damaged.summed = summed
+            damaged.sum = Array(state.sum.prefix(length))
+            #expect(!damaged.isComplete(parameters: count), "\(summed) laws, \(length) numbers")
+        }
     }
 
     @Test("further phases are asked for after the last one, and told how many there were")
