@@ -36,8 +36,12 @@ package struct ProcessPopulation: Sendable {
         return chain
     }
 
+    /// Half of them have any part of their time dead, half any order of magnitude of it: short ones are
+    /// many in the latter, and a dead time beside an integral is what loops hunt by.
     private mutating func integrating() -> ChainModel {
-        let dead = random.logUniform(0.01...1)
+        let range = 0.01...1.0
+        let isEven = random.uniform(0...1) < 0.5
+        let dead = isEven ? random.uniform(range) : random.logUniform(range)
         return ChainModel(
             gain: 1, lags: dead > 0.98 ? [] : [1 - dead], deadTime: dead, isIntegrating: true)
     }

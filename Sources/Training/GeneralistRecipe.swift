@@ -18,6 +18,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
 
     private static let blocks = 6
     private static let probesEach = 3
+    private static let recovery = 1.05
     private static let poolBlocks = 192
     private static let probeBlocks = 384
     private static let slowProbeBlocks = 384
@@ -41,9 +42,11 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         first.probes = Self.probesEach
         first.probeShare = 0.5
         first.poolBlocks = Self.poolBlocks
+        first.recovery = Self.recovery
         var long = TrainingPhase(
             iterations: longIterations, blocks: Self.blocks / 2, rate: longRate)
         long.samples = Self.longSamples
+        long.recovery = Self.recovery
         long.probes = 2
         long.poolBlocks = 48
         var grid = first
@@ -66,12 +69,18 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         var dear = slow
         dear.rate = 7e-4
         dear.probeShare = 6
-        let phases = [first, long, grid, margin, slow, dear]
+        // Some processes hunt that no probe of one phase looks at: the next one draws others.
+        let phases = [first, long, grid, margin, slow, dear, dear, dear]
         let seed = seed
         var source = GeneralistEpisodes(seed: seed, stream: 0)
         return TrainingPlan(
             phases: phases, probes: try source.probes(.usual, blocks: Self.probeBlocks),
-            slowProbes: try source.probes(.slow, blocks: Self.slowProbeBlocks), seed: seed
+            slowProbes: { phase in
+                // Beside the streams of the phase's pools.
+                var source = GeneralistEpisodes(seed: seed, stream: UInt64(1_000 + phase * 1_000))
+                return try source.probes(.slow, blocks: Self.slowProbeBlocks)
+            },
+            seed: seed
         ) { phase, index in
             var source = GeneralistEpisodes(
                 seed: seed, stream: UInt64(1 + phase * 1_000 + index))

@@ -67,13 +67,12 @@ package struct Recipe: Codable, Equatable, Sendable {
         let seed = seed
         let loopGain = try SamplePIDGains(.simcPI, family).proportional
         var generator = EpisodeGenerator(family, seed: seed, stream: 21)
+        let probes = try generator.probes(
+            blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain)
+        let slowProbes = try generator.disturbedProbes(
+            .slow, blocks: Self.slowProbeBlocks, loopGain: loopGain)
         var plan = TrainingPlan(
-            phases: phases,
-            probes: try generator.probes(
-                blocks: Self.probeBlocks, spread: 0.15, loopGain: loopGain),
-            slowProbes: try generator.disturbedProbes(
-                .slow, blocks: Self.slowProbeBlocks, loopGain: loopGain),
-            seed: seed
+            phases: phases, probes: probes, slowProbes: { _ in slowProbes }, seed: seed
         ) { phase, index in
             // Extra phases have the episodes of the first.
             let kind = phase < phases.count ? phases[phase] : phases[0]

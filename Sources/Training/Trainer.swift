@@ -4,8 +4,8 @@ import Simulation
 /// Trains a law by gradient descent through the plant.
 ///
 /// Adam with a warm-up, and with a cosine rate or the mean of the laws at the end; the gradient's norm
-/// clipped to 1, steps that are not finite left out, and a roll back to the best law so far with a smaller
-/// rate when the cost rises.
+/// clipped to 1, steps that are not finite left out, and a roll back to the best law so far (in a phase that
+/// is averaged, to the last one that did well) with a smaller rate when the cost rises.
 package struct Trainer {
     private let template: FloatLaw
     package private(set) var state: TrainingState
@@ -21,8 +21,8 @@ package struct Trainer {
     private static let normLimit = 1.0
     private static let warmUp = 20.0
     private static let window = 20
-    /// A phase ends with its best law by cost when that of its last window is this much above: a
-    /// lower sensitivity costs some per cent.
+    /// A phase that is not averaged ends with its best law by cost when that of its last window is this much
+    /// above: a lower sensitivity costs some per cent.
     private static let riseLimit = 1.15
 
     /// - Parameter state: where an earlier training of the same plan stood.
@@ -65,6 +65,7 @@ package struct Trainer {
     private mutating func run(
         _ phase: TrainingPhase, _ plan: TrainingPlan, report: (TrainingState, Double) -> Void
     ) throws {
+        let probes = phase.areProbesSlow ? try plan.slowProbes(state.phase) : plan.probes
         var pool: EpisodePool?
         while state.iteration < phase.iterations {
             let index = state.iteration / phase.iterationsPerPool
@@ -72,10 +73,10 @@ package struct Trainer {
             let episodes = try pool ?? plan.pool(state.phase, index)
             pool = episodes
             if state.recent.count == Self.window {
-                let ratio = close()
+                let ratio = close(phase)
                 report(state, ratio)
             }
-            let (cost, gradient) = step(phase, plan, episodes)
+            let (cost, gradient) = step(phase, seed: plan.seed, episodes, probes)
             state.recent.append(cost)
             if let gradient { descend(gradient, phase) }
             state.iteration += 1
@@ -83,16 +84,16 @@ package struct Trainer {
         }
         guard !state.recent.isEmpty else { return }
         let last = state.recent.reduce(0, +) / Double(state.recent.count)
-        if !(last < Self.riseLimit * state.goodRatio) {
-            state.now = state.good
-        } else if state.summed > 0 {
+        if state.summed > 0 {
             state.now.parameters = state.mean
+        } else if !(last < Self.riseLimit * state.goodRatio) {
+            state.now = state.good
         }
     }
 
     /// Ends a window of costs: rolls back, or remembers what the window began with; of that its mean
     /// speaks, not of the law after its last step.
-    private mutating func close() -> Double {
+    private mutating func close(_ phase: TrainingPhase) -> Double {
         let ratio = state.recent.reduce(0, +) / Double(state.recent.count)
         // What a phase began with is known from its first step alone.
         let reference = state.goodRatio.isFinite ? state.goodRatio : state.recent[0]
@@ -102,9 +103,12 @@ package struct Trainer {
             state.now = state.good
             state.caution *= 0.6
             state.rollbacks += 1
-        } else if ratio < state.goodRatio {
-            state.good = state.tried
-            state.goodRatio = ratio
+        } else {
+            state.caution = min(1, state.caution * phase.recovery)
+            if phase.isAveraged || ratio < state.goodRatio {
+                state.good = state.tried
+                state.goodRatio = ratio
+            }
         }
         state.tried = state.now
         return ratio
@@ -132,16 +136,15 @@ package struct Trainer {
     /// Mean cost over parity of some random blocks, and the gradient of that and of the probes; no
     /// gradient when any is not finite.
     private func step(
-        _ phase: TrainingPhase, _ plan: TrainingPlan, _ pool: EpisodePool
+        _ phase: TrainingPhase, seed: UInt64, _ pool: EpisodePool, _ probes: [EpisodeBlock]
     ) -> (cost: Double, gradient: [Double]?) {
         let law = phase.isOnGrid ? self.law.onGrid : self.law
         // Chance of its own for each step: a training can go on anywhere.
         var random = EpisodeRandom(
-            seed: plan.seed &+ UInt64(state.phase), stream: 0x7E_0000 + UInt64(state.iteration))
+            seed: seed &+ UInt64(state.phase), stream: 0x7E_0000 + UInt64(state.iteration))
         var blocks = (0..<phase.blocks).map { _ in
             pool.blocks[random.integer(0...(pool.blocks.count - 1))]
         }
-        let probes = phase.areProbesSlow ? plan.slowProbes : plan.probes
         blocks += (0..<phase.probes).map { _ in
             probes[random.integer(0...(probes.count - 1))]
         }

@@ -12,6 +12,9 @@ package struct TrainingPhase: Equatable, Sendable {
     package var probeShare = 1.0
     /// The probes have the window for slow hunts.
     package var areProbesSlow = false
+    /// Factor of the rate after each window of costs without a roll back, up to the rate that the phase
+    /// has: each roll back takes four tenths of it.
+    package var recovery = 1.0
     /// Samples of an episode.
     package var samples = 320
     /// Blocks of a pool, and iterations after which a fresh one is drawn: a law cannot learn its
@@ -22,7 +25,8 @@ package struct TrainingPhase: Equatable, Sendable {
     package var isOnGrid = false
     /// The phase goes on at its full rate, and ends with the mean of its laws after the first quarter: what
     /// single steps make a law do in one corner of many, another step undoes, and the mean does not (Izmailov
-    /// et al., Averaging weights leads to wider optima and better generalization, UAI 2018).
+    /// et al., Averaging weights leads to wider optima and better generalization, UAI 2018). Its best law by
+    /// cost would be the one that it began with, before margins were bought: nothing goes back to that.
     package var isAveraged = false
 
     package init(iterations: Int, blocks: Int, rate: Double) {
@@ -39,14 +43,16 @@ package struct TrainingPlan {
     /// anywhere.
     package var pool: (_ phase: Int, _ index: Int) throws -> EpisodePool
     package var probes: [EpisodeBlock]
-    package var slowProbes: [EpisodeBlock]
+    /// Those that look for slow hunts in a phase, the same for the same number.
+    package var slowProbes: (_ phase: Int) throws -> [EpisodeBlock]
     package var seed: UInt64
     /// One more phase for a law that has gone through all of them, or through some more already;
     /// `nil` when it is good. Without a law the phase has been decided on before.
     package var extra: (_ law: FloatLaw?, _ count: Int) throws -> TrainingPhase? = { _, _ in nil }
 
     package init(
-        phases: [TrainingPhase], probes: [EpisodeBlock], slowProbes: [EpisodeBlock] = [],
+        phases: [TrainingPhase], probes: [EpisodeBlock],
+        slowProbes: @escaping (_ phase: Int) throws -> [EpisodeBlock] = { _ in [] },
         seed: UInt64,
         pool: @escaping (_ phase: Int, _ index: Int) throws -> EpisodePool
     ) {

@@ -79,6 +79,19 @@ enum Console {
         }
     }
 
+    /// Before long work: ends as a write would at its end, when nothing can be written there.
+    static func checkWritable(_ path: String) throws {
+        var status = stat()
+        let isDirectory = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        // With a dot at its end, since of a file in a directory's place it would say "permission denied".
+        let access = unsafe access(path.parentPath.path(of: "."), W_OK | X_OK)
+        let code = isDirectory ? EISDIR : (access == 0 ? 0 : errno)
+        guard code != 0 else { return }
+        throw fail(
+            code == EACCES || code == EROFS ? .notPermitted : .missing,
+            "\(path): cannot be written: \(unsafe String(cString: strerror(code)))")
+    }
+
     static func write(_ text: String, to path: String) throws {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))

@@ -87,6 +87,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         let source = try EvaluationSource(self)
+        if let report { try Console.checkWritable(report) }
         switch source.subject {
         case .suite(let suite): try source.score(suite)
         case .board(let scenario): try source.score(scenario)

@@ -54,6 +54,7 @@ struct Import: ParsableCommand {
             throw Console.fail(Console.status(of: error), error.description)
         }
         let imported = try read(settings)
+        try Console.checkWritable(output)
         let (target, isMirrored) = try process(settings)
         let period = target.periodSeconds
         guard (settings.periodSeconds / period - 1).magnitude <= 0.001 else {

@@ -101,12 +101,13 @@ struct Train: ParsableCommand {
 
     func run() throws {
         MemoryLock.keepHeap()
-        if generalist {
-            try TrainGeneralist(self).run()
-            return
-        }
         if let suite {
             try TrainSuite(self, suite).run()
+            return
+        }
+        try Console.checkWritable(output)
+        if generalist {
+            try TrainGeneralist(self).run()
             return
         }
         if let plant {

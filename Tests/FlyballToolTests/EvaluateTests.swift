@@ -54,6 +54,24 @@ struct EvaluateTests {
         #expect(family.status == 2)
     }
 
+    @Test("where nothing can be written, a training ends before it begins")
+    func unwritable() throws {
+        try Tool.withDirectory { directory in
+            let paths = [
+                ("\(directory)/nowhere/x.fly", "No such file or directory"),
+                (directory, "Is a directory"), ("\(directory)/a/x.fly", "Not a directory"),
+            ]
+            try Tool.write("", to: "\(directory)/a")
+            for (path, reason) in paths {
+                for subject in [["--family", "lag4"], ["--generalist"]] {
+                    let result = try Tool.run(["train", "--output", path] + subject)
+                    #expect(result.status == 66)
+                    #expect(result.error == "\(path): cannot be written: \(reason)\n")
+                }
+            }
+        }
+    }
+
     @Test("a file that is no model ends with 65")
     func damaged() throws {
         let result = try Tool.run(

@@ -137,6 +137,59 @@ struct TrainerTests {
         }
     }
 
+    @Test(
+        "a phase goes back to its best law, one that is averaged to the last that did well",
+        arguments: [false, true])
+    func goesBack(isAveraged: Bool) throws {
+        var phase = try phase(rate: 1e-3)
+        phase.isAveraged = isAveraged
+        phase.iterations = 21
+        phase.recovery = 1.05
+        let pool = try pool()
+        let plan = try plan([phase], pool, seed: 5)
+        var first: TrainingState?
+        var trainer = Trainer(untrained())
+        try trainer.run(plan) { _, state in first = state }
+        // A window of costs a tenth below all that follow, and a roll back before it.
+        var state = try #require(first)
+        let lucky = 0.9 * state.goodRatio
+        state.goodRatio = lucky
+        state.good.parameters = untrained().parameters
+        state.caution = 0.6
+        state.recent = []
+        let begun = state.now.parameters
+        phase.iterations = 41
+        var further = Trainer(untrained(), state: state)
+        var second: TrainingState?
+        try further.run(try self.plan([phase], pool, seed: 5)) { _, state in second = state }
+        let end = try #require(second)
+        #expect(end.rollbacks == 0 && end.caution == 0.6 * 1.05)
+        #expect((end.goodRatio > lucky) == isAveraged)
+        #expect(end.good.parameters == (isAveraged ? begun : untrained().parameters))
+    }
+
+    @Test("slow probes are drawn for each phase that asks for them")
+    func drawsSlowProbes() throws {
+        var slow = try phase(rate: 1e-3)
+        slow.iterations = 2
+        slow.probes = 1
+        slow.areProbesSlow = true
+        var usual = slow
+        usual.probes = 0
+        usual.areProbesSlow = false
+        var generator = EpisodeGenerator(family, seed: 31, stream: 2)
+        let blocks = try generator.mixture(blocks: 1, samples: samples)
+        var plan = try plan([slow, usual, slow], try pool(), seed: 5)
+        var asked: [Int] = []
+        plan.slowProbes = { phase in
+            asked.append(phase)
+            return blocks
+        }
+        var trainer = Trainer(untrained())
+        try trainer.run(plan) { _, _ in }
+        #expect(asked == [0, 2])
+    }
+
     @Test("further phases are asked for after the last one, and told how many there were")
     func goesOn() throws {
         var short = try phase(rate: 1e-3)
