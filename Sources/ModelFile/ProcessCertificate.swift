@@ -56,6 +56,11 @@ package struct ProcessCertificate: Codable, Equatable, Sendable {
         try CertificateCoding.text(self)
     }
 
+    /// On how many of its processes every limit is kept.
+    package var summary: String {
+        "holds on \(processes.filter(\.failures.isEmpty).count) of \(processes.count) processes"
+    }
+
     /// What it says of one process: certificate text as `ModelDescription.verdict` reads it.
     package func narrowed(to coordinates: ProcessCoordinates) -> String {
         struct Narrowed: Encodable {

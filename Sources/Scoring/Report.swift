@@ -56,7 +56,11 @@ package struct Report {
         }
         switch model.description.verdict {
         case .holds: page.paragraph("The file's own certificate says that it holds.")
-        case .absent: page.paragraph("The file carries no certificate.")
+        case .absent:
+            let text = ProcessCertificate(json: model.description.certificate)?.summary
+            page.paragraph(
+                text.map { "The file's own certificate is of processes of all kinds: \($0)." }
+                    ?? "The file carries no certificate.")
         case .fails(let failures):
             page.paragraph(
                 "The file's own certificate says: " + failures.joined(separator: "; ") + ".")

@@ -50,7 +50,9 @@ struct InspectReport: Encodable {
         sha256 = model.hash
         switch model.description.verdict {
         case .holds: (certified, failures) = (true, [])
-        case .absent: (certified, failures) = (false, ["no certificate"])
+        case .absent:
+            let text = ProcessCertificate(json: model.description.certificate)?.summary
+            (certified, failures) = (false, [text ?? "no certificate"])
         case .fails(let found): (certified, failures) = (false, found)
         }
     }

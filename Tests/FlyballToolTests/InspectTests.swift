@@ -42,6 +42,14 @@ struct InspectTests {
         }
     }
 
+    @Test("of a law for processes of all kinds it says on how many the certificate holds")
+    func processes() throws {
+        let result = try Tool.run("inspect", Repository.path("models/generalist.fly"))
+        #expect(result.status == 0)
+        let pattern = /certificate  holds on [0-9]+ of 137 processes\n/
+        #expect(try pattern.firstMatch(in: result.output) != nil, "\(result.output)")
+    }
+
     @Test("what cannot be inspected ends with its status and reason")
     func refuses() throws {
         #expect(try Tool.run("inspect", Tool.demo).status == 65)
