@@ -56,10 +56,10 @@ package struct ProcessCertificate: Codable, Equatable, Sendable {
         try CertificateCoding.text(self)
     }
 
-    /// On how many of its processes every limit is kept.
-    package var summary: String {
-        "holds on \(processes.filter(\.failures.isEmpty).count) of \(processes.count) processes"
-    }
+    /// Processes on which every limit is kept.
+    package var keptCount: Int { processes.filter(\.failures.isEmpty).count }
+
+    package var summary: String { "holds on \(keptCount) of \(processes.count) processes" }
 
     /// What it says of one process: certificate text as `ModelDescription.verdict` reads it.
     package func narrowed(to coordinates: ProcessCoordinates) -> String {

@@ -69,10 +69,8 @@ struct TrainGeneralist {
             print(Self.text(certificate), terminator: "")
             print("\nmodel: \(options.output), SHA-256 \(model.hash)")
         }
-        let kept = certificate.processes.filter(\.failures.isEmpty).count
-        guard kept == certificate.processes.count else {
-            throw Console.fail(
-                .failed, "certified on \(kept) of \(certificate.processes.count) processes")
+        guard certificate.keptCount == certificate.processes.count else {
+            throw Console.fail(.failed, "the certificate \(certificate.summary)")
         }
     }
 
