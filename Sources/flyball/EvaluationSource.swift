@@ -79,11 +79,11 @@ struct EvaluationSource {
     // MARK: One plant
 
     private func baselines(_ family: PlantFamily) throws -> Baselines {
-        var meter = TrainingMeter()
+        var progress = Progress()
         let found = try comparison.baselines(family) { label, part in
-            meter.show(label, done: Int(part * 100), total: 100, note: family.name)
+            progress.show(label, done: Int(part * 100), total: 100, note: family.name)
         }
-        meter.finish()
+        progress.finish()
         return found
     }
 
@@ -127,13 +127,13 @@ struct EvaluationSource {
     // MARK: Suites
 
     func score(_ suite: Suite) throws {
-        var meter = TrainingMeter()
+        var progress = Progress()
         var run = SuiteRun(suite)
         run.comparison = comparison
         let score = run.run({ try models.model(for: $0) }) { done, label in
-            meter.show("suite \(suite.name)", done: done, total: suite.plants.count, note: label)
+            progress.show("suite \(suite.name)", done: done, total: suite.plants.count, note: label)
         }
-        meter.finish()
+        progress.finish()
         if options.json {
             try Console.print(json: score)
         } else {
@@ -150,18 +150,18 @@ struct EvaluationSource {
 
     func score(_ scenario: BoardScenario) throws {
         let law = try model(scenario.process.family)
-        var meter = TrainingMeter()
+        var progress = Progress()
         let score: BoardScore
         do throws(BoardRun.Fault) {
             score = try BoardRun(scenario).run(law) { part in
-                meter.show(
+                progress.show(
                     "suite \(scenario.name)", done: Int(part * 100), total: 100,
                     note: "\(scenario.variants.count) variants")
             }
         } catch {
             throw Console.fail(.failed, "\(error)")
         }
-        meter.finish()
+        progress.finish()
         if options.json {
             try Console.print(json: score)
         } else {

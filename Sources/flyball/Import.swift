@@ -72,13 +72,13 @@ struct Import: ParsableCommand {
         } catch {
             throw Console.fail(.damaged, "\(weights): \(error)")
         }
-        var meter = TrainingMeter()
+        var progress = Progress()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
-            meter.show(
+            progress.show(
                 "PID*", done: generation + 1, total: OptimalPID.generations,
                 note: "cost \(NumberText.significant(cost))")
         }
-        meter.finish()
+        progress.finish()
         try certification.run(optimal: optimal, seed: seed, output: output, json: json)
     }
 

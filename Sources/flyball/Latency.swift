@@ -105,11 +105,13 @@ struct Latency: ParsableCommand {
     private func measure(
         _ meter: LatencyMeter, _ rate: Double, index: Int, of count: Int
     ) throws -> LatencyMeter.Measured {
-        var progress = Progress("\(NumberText.significant(rate)) Hz", total: 1_024 * 1_024)
+        var progress = Progress()
         defer { progress.finish() }
         do {
             return try meter.measure(periodNanoseconds: UInt64((1e9 / rate).rounded())) { share in
-                progress.update(Int((Double(index) + share) / Double(count) * 1_024) * 1_024)
+                progress.show(
+                    "\(NumberText.significant(rate)) Hz",
+                    done: Int((Double(index) + share) / Double(count) * 1_000), total: 1_000)
             }
         } catch let error as AssemblyError {
             throw Console.fail(error)

@@ -1,35 +1,28 @@
 import FoundationEssentials
-import Glibc
 import Pictures
 
-/// A line on standard error for work that takes longer than two seconds, and only on a terminal.
+/// How far long work is, what it has come to, and how long it will take yet, as a live line.
 struct Progress {
-    private let label: String
-    private let total: Int
-    private let start = Date()
-    private var shown = Date.distantPast
+    private var line = LiveLine()
+    /// Of the part of the work that the label names.
+    private var label = ""
+    private var begun = Date()
+    private var first = 0
 
-    init(_ label: String, total: Int) {
-        self.label = label
-        self.total = total
+    mutating func show(_ label: String, done: Int, total: Int, note: String? = nil) {
+        if label != self.label { (self.label, begun, first) = (label, Date(), done) }
+        let (elapsed, gone) = (-begun.timeIntervalSinceNow, done - first)
+        let left = gone > 0 ? elapsed * Double(total - done) / Double(gone) : nil
+        line.show(Self.text(label, done: done, total: total, note: note, secondsLeft: left))
     }
 
-    mutating func update(_ done: Int) {
-        // Looking at the clock for every tick would cost more than the tick.
-        guard done % 1_024 == 0, isatty(2) == 1 else { return }
-        let now = Date()
-        let elapsed = now.timeIntervalSince(start)
-        guard elapsed > 2, now.timeIntervalSince(shown) > 0.2 else { return }
-        shown = now
-        let share = Double(done) / Double(max(1, total))
-        let left = elapsed * (1 / max(share, 1e-6) - 1)
-        let percent = NumberText.fixed(100 * share, decimals: 0)
-        let seconds = NumberText.fixed(left, decimals: 0)
-        Console.write(error: "\r\(label) \(percent) %, \(seconds) s left ")
+    static func text(
+        _ label: String, done: Int, total: Int, note: String?, secondsLeft: Double?
+    ) -> String {
+        let percent = NumberText.fixed(100 * Double(done) / Double(max(1, total)), decimals: 0)
+        let left = secondsLeft.map { "\(NumberText.duration(seconds: $0)) left" }
+        return ["\(label) \(percent) %", note, left].compactMap(\.self).joined(separator: ", ")
     }
 
-    func finish() {
-        guard shown != .distantPast else { return }
-        Console.write(error: "\r\u{1B}[K")
-    }
+    func finish() { line.finish() }
 }

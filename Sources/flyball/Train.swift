@@ -122,9 +122,9 @@ struct Train: ParsableCommand {
 
     /// Trains a law, writes it and says how good it is; throws when it is not certified.
     func train(_ target: PlantFamily, isMirrored: Bool = false, to output: String) throws {
-        var meter = TrainingMeter()
+        var progress = Progress()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
-            meter.show(
+            progress.show(
                 "PID*", done: generation + 1, total: OptimalPID.generations,
                 note: "cost \(NumberText.significant(cost))")
         }
@@ -134,16 +134,16 @@ struct Train: ParsableCommand {
         recipe.seed = seed
         var checkpoint = TrainingCheckpoint(
             output: output, recipe: "\(recipe) \(target) \(optimal)")
-        var law = try law(recipe, target, optimal, &checkpoint, &meter)
+        var law = try law(recipe, target, optimal, &checkpoint, &progress)
         if finish > 0 {
             let evolution = try Evolution(target, reference: optimal, seed: seed)
             law = try evolution.run(law, generations: finish) { generation, ratio in
-                meter.show(
+                progress.show(
                     "evolution", done: generation + 1, total: finish,
                     note: "cost over PID* \(NumberText.significant(ratio))")
             }
         }
-        meter.finish()
+        progress.finish()
         var certification = try Certification(
             law: law, family: target,
             origin: "trained, seed \(seed), \(recipe.iterations) iterations",
@@ -157,14 +157,14 @@ struct Train: ParsableCommand {
     /// The law by gradients; goes on where a call that was killed left off.
     private func law(
         _ recipe: Recipe, _ target: PlantFamily, _ optimal: SamplePIDGains,
-        _ checkpoint: inout TrainingCheckpoint, _ meter: inout TrainingMeter
+        _ checkpoint: inout TrainingCheckpoint, _ progress: inout Progress
     ) throws -> FloatLaw {
         let count = try recipe.start(target).parameters.count
         let state = try checkpoint.state(parameters: count)
-        return try recipe.train(target, reference: optimal, from: state) { progress, state in
-            meter.show(
-                "training", done: progress.done, total: progress.total,
-                note: "cost over PID* \(NumberText.significant(progress.ratio))")
+        return try recipe.train(target, reference: optimal, from: state) { reached, state in
+            progress.show(
+                "training", done: reached.done, total: reached.total,
+                note: "cost over PID* \(NumberText.significant(reached.ratio))")
             checkpoint.note(state)
         }
     }

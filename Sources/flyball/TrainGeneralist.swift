@@ -30,20 +30,20 @@ struct TrainGeneralist {
         recipe.iterations = options.iterations ?? recipe.iterations
         recipe.seed = options.seed
         var checkpoint = TrainingCheckpoint(output: options.output, recipe: "\(recipe)")
-        var meter = TrainingMeter()
+        var progress = Progress()
         let state = try checkpoint.state(parameters: recipe.start.parameters.count)
-        let law = try recipe.train(state: state) { progress, state in
-            meter.show(
-                "training", done: progress.done, total: progress.total,
-                note: "cost over the best rule \(NumberText.significant(progress.ratio))")
+        let law = try recipe.train(state: state) { reached, state in
+            progress.show(
+                "training", done: reached.done, total: reached.total,
+                note: "cost over the best rule \(NumberText.significant(reached.ratio))")
             checkpoint.note(state)
         }
-        try finish(law, recipe, checkpoint, &meter)
+        try finish(law, recipe, checkpoint, &progress)
     }
 
     private func finish(
         _ law: FloatLaw, _ recipe: GeneralistRecipe, _ checkpoint: TrainingCheckpoint,
-        _ meter: inout TrainingMeter
+        _ progress: inout Progress
     ) throws {
         var model = try law.model(
             envelope: Self.envelope,
@@ -53,9 +53,9 @@ struct TrainGeneralist {
         let certificate = try GeneralistScore(suite).run(
             model, float: law, seed: recipe.seed
         ) { done, name in
-            meter.show("scores", done: done, total: suite.plants.count, note: name)
+            progress.show("scores", done: done, total: suite.plants.count, note: name)
         }
-        meter.finish()
+        progress.finish()
         model.description.certificate = try certificate.json()
         do throws(ModelFault) {
             try ModelWriter.write(model, to: options.output)

@@ -23,13 +23,13 @@ struct TuneOptimal {
         let sensor = settings.sensors[loop.sensor.index]
         let actuator = settings.output(ofLoop: index)
         let scale = (actuator.high - actuator.low) / (sensor.high - sensor.low)
-        var meter = TrainingMeter()
-        defer { meter.finish() }
+        var progress = Progress()
+        defer { progress.finish() }
         rows = try [nil, TuningProposal.msLimit].map { limit in
             let title = limit.map { "PID*, Ms \($0)" } ?? "PID*"
             let found = try OptimalPID.search(family, seed: Self.seed, limit: limit) {
                 generation, cost in
-                meter.show(
+                progress.show(
                     title, done: generation + 1, total: OptimalPID.generations,
                     note: "cost \(NumberText.significant(cost))")
             }
