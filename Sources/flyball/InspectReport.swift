@@ -17,6 +17,8 @@ struct InspectReport: Encodable {
     let envelope: [Double]
     let integralGain: Double
     let trackingGain: Double
+    /// What the certificate says, in words.
+    let certificate: String
     let certified: Bool
     let failures: [String]
     let sha256: String
@@ -24,7 +26,8 @@ struct InspectReport: Encodable {
     var run: InspectRun?
 
     enum CodingKeys: String, CodingKey {
-        case origin, family, inputs, units, outputs, envelope, certified, failures, sha256, run
+        case origin, family, inputs, units, outputs, envelope, certificate, certified, failures
+        case sha256, run
         case cellFractionBits = "cell_fraction_bits"
         case periodSeconds = "period_s"
         case integralGain = "integral_gain"
@@ -49,11 +52,12 @@ struct InspectReport: Encodable {
         trackingGain = law.trackingGate.doubleValue
         sha256 = model.hash
         switch model.description.verdict {
-        case .holds: (certified, failures) = (true, [])
+        case .holds: (certificate, certified, failures) = ("holds", true, [])
         case .absent:
             let text = ProcessCertificate(json: model.description.certificate)?.summary
-            (certified, failures) = (false, [text ?? "no certificate"])
-        case .fails(let found): (certified, failures) = (false, found)
+            (certificate, certified, failures) = (text ?? "no certificate", false, [])
+        case .fails(let found):
+            (certificate, certified, failures) = (found.joined(separator: "; "), false, found)
         }
     }
 
@@ -69,7 +73,7 @@ struct InspectReport: Encodable {
             "envelope     \(number(envelope[0])) to \(number(envelope[1])) of the span",
             "integrator   gain \(number(integralGain)) a sample, tracking \(number(trackingGain)); "
                 + "its forget gate is exactly 1",
-            "certificate  " + (certified ? "holds" : failures.joined(separator: "; ")),
+            "certificate  \(certificate)",
             "SHA-256      \(sha256)",
         ]
         if let run { lines.append("\n" + run.text()) }
