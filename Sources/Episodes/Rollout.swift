@@ -59,32 +59,40 @@ package struct Rollout {
     }
 }
 
-/// The commands of the past, from which each lane takes its own delayed ones.
+/// The commands that are on their way: what reaches each plant, after its own dead time.
 package struct CommandHistory {
-    private var line: [Lanes]
-    private let delays: [Int]
-    private var newest = 0
+    /// A ring of samples to come. Each lane of a command is put down where its dead time ends.
+    private var arriving: [Lanes]
+    /// All bits set of the lanes that have the same dead time.
+    private let groups: [(delay: Int, lanes: SIMD16<UInt32>)]
+    private var present = 0
 
     package init(_ block: EpisodeBlock) {
-        delays = block.plants.delays
-        line = [Lanes](repeating: block.heldCommand, count: (delays.max() ?? 0) + 2)
+        let delays = block.plants.delays
+        groups = Set(delays).sorted().map { delay in
+            var lanes = SIMD16<UInt32>.zero
+            for lane in delays.indices where delays[lane] == delay { lanes[lane] = .max }
+            return (delay, lanes)
+        }
+        arriving = [Lanes](repeating: block.heldCommand, count: (delays.max() ?? 0) + 2)
     }
 
     package mutating func push(_ command: Lanes) {
-        newest = newest + 1 == line.count ? 0 : newest + 1
-        line[newest] = command
+        let count = arriving.count
+        present = present + 1 == count ? 0 : present + 1
+        // Both types are sixteen times 32 bits. A mask of the library's is taken lane by lane.
+        let bits = unsafe unsafeBitCast(command, to: SIMD16<UInt32>.self)
+        for group in groups {
+            var place = present + group.delay
+            if place >= count { place -= count }
+            let others = unsafe unsafeBitCast(arriving[place], to: SIMD16<UInt32>.self)
+            arriving[place] = unsafe unsafeBitCast(
+                (others & ~group.lanes) | (bits & group.lanes), to: Lanes.self)
+        }
     }
 
     /// What reaches each plant: in the later and in the earlier part of the period.
     package var delayed: (now: Lanes, before: Lanes) {
-        var (now, before) = (Lanes.zero, Lanes.zero)
-        for lane in 0..<Lanes.scalarCount {
-            var place = newest - delays[lane]
-            if place < 0 { place += line.count }
-            now[lane] = line[place][lane]
-            place = place == 0 ? line.count - 1 : place - 1
-            before[lane] = line[place][lane]
-        }
-        return (now, before)
+        (arriving[present], arriving[present == 0 ? arriving.count - 1 : present - 1])
     }
 }
