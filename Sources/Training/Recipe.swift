@@ -5,7 +5,7 @@ import Tuning
 package struct Recipe: Codable, Equatable, Sendable {
     package var units = 24
     package var isGated = false
-    package var iterations = 4_000
+    package var iterations = 1_500
     package var rate = 1e-2
     /// Iterations on episodes three times as long: they catch slow drift and late limit cycles.
     package var longIterations = 160

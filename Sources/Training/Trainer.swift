@@ -21,6 +21,12 @@ package struct Trainer {
     private static let normLimit = 1.0
     private static let warmUp = 20.0
     private static let window = 20
+    /// Rise of the cost from one window to another that is undone.
+    private static let usualRise = 1.25
+    /// The same while the best law so far is one that nobody would go back to: the first steps of a loop that
+    /// swings lead through worse ones, and cautious ones do not lead away from it.
+    private static let earlyRise = 3.0
+    private static let worthKeeping = 1.5
     /// A phase that is not averaged ends with its best law by cost when that of its last window is this much
     /// above: a lower sensitivity costs some per cent.
     private static let riseLimit = 1.15
@@ -98,7 +104,8 @@ package struct Trainer {
         // What a phase began with is known from its first step alone.
         let reference = state.goodRatio.isFinite ? state.goodRatio : state.recent[0]
         state.recent.removeAll(keepingCapacity: true)
-        if !(ratio < 1.25 * reference + 0.02) {
+        let limit = reference < Self.worthKeeping ? Self.usualRise : Self.earlyRise
+        if !(ratio < limit * reference + 0.02) {
             state.goodRatio = reference
             state.now = state.good
             state.caution *= 0.6

@@ -67,7 +67,7 @@ struct Train: ParsableCommand {
     @Option(help: "Units of the network, 4 to 64.")
     var units = Recipe().units
 
-    @Option(help: "Steps of training, 50 to 100000; 4000, or 7000 for the generalist.")
+    @Option(help: "Steps of training, 50 to 100000; 1500 by default, 7000 for the generalist.")
     var iterations: Int?
 
     @Option(help: "Generations of evolution on the exact integers at the end, 0 to 500.")

@@ -168,6 +168,25 @@ struct TrainerTests {
         #expect(end.good.parameters == (isAveraged ? begun : untrained().parameters))
     }
 
+    @Test(
+        "a rise of the cost is undone, a smaller one of a law that nobody would go back to is not",
+        arguments: [(1.2, 1.3, false), (1.2, 2, true), (3.6, 7, false), (3.6, 12, true)])
+    func rollsBack(good: Double, ratio: Double, isUndone: Bool) throws {
+        var phase = try phase(rate: 1e-3)
+        phase.iterations = 21
+        let pool = try pool()
+        var state = TrainingState(untrained().parameters)
+        state.goodRatio = good
+        state.recent = [Double](repeating: ratio, count: 20)
+        state.iteration = 20
+        var trainer = Trainer(untrained(), state: state)
+        var seen: TrainingState?
+        try trainer.run(try plan([phase], pool, seed: 5)) { _, state in seen = state }
+        let end = try #require(seen)
+        #expect(end.rollbacks == (isUndone ? 1 : 0))
+        #expect(end.caution == (isUndone ? 0.6 : 1))
+    }
+
     @Test("slow probes are drawn for each phase that asks for them")
     func drawsSlowProbes() throws {
         var slow = try phase(rate: 1e-3)
