@@ -16,6 +16,7 @@ struct LiveLineTests {
     @Test("a terminal says nothing of what ends within two seconds, then is kept up to date")
     func terminal() {
         #expect(shown(isTerminal: true, until: 19).isEmpty)
+        // Every 0.2 s for 3 s; where tenths are rounded down, the next one is 0.3 s later.
         let times = shown(isTerminal: true, until: 50)
         #expect(times.first == 2 && times.count >= 10 && times.count <= 16)
     }
