@@ -4,18 +4,30 @@
 #
 #   . scripts/gates.sh
 #   gate NAME COMMAND [ARGUMENT ...]
-#   finish                              prints the table; exits 1 when a gate failed
+#   finish                              prints what failed and the table; exits 1 when a gate failed
 #
 # Rows go to the file FLYBALL_GATE_ROWS when a caller has set it, so that its table has them too.
-own_rows=$(mktemp)
-trap 'rm -f "$own_rows"' EXIT
+gate_folder=$(mktemp -d)
+own_rows=$gate_folder/rows
+touch "$own_rows"
+trap 'rm -rf "$gate_folder"' EXIT
 gates_failed=0
 
 gate() {
     local name=$1 start=$SECONDS result=ok row
     shift
     printf '\n=== %s\n' "$name"
-    "$@" || { result=FAILED gates_failed=1; }
+    "$@" 2>&1 | tee "$gate_folder/output"
+    if [ "${PIPESTATUS[0]}" -ne 0 ]; then
+        result=FAILED gates_failed=1
+        # Where the whole is long, the end of it may be all that anybody has.
+        {
+            printf '\n--- %s\n' "$name"
+            grep -aE '✘|error:|FAILED|FAIL:|Fatal error|Sanitizer' "$gate_folder/output" | head -n 30
+            echo ...
+            tail -n 15 "$gate_folder/output"
+        } >>"$gate_folder/failures"
+    fi
     row=$(printf '%-58s %-6s %5s' "$name" "$result" $((SECONDS - start)))
     printf '=== %s s\n' "$row"
     echo "$row" >>"$own_rows"
@@ -23,6 +35,7 @@ gate() {
 }
 
 finish() {
+    [ ! -e "$gate_folder/failures" ] || { printf '\nwhat failed\n'; cat "$gate_folder/failures"; }
     printf '\n%-58s %-6s %5s\n' gate result s
     cat "$own_rows"
     printf '%-65s %5s\n' total "$SECONDS"

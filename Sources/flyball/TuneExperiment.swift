@@ -72,9 +72,25 @@ struct TuneExperiment {
             last = progress.samples.last?.tick ?? last
             show(progress, of: request, &line)
             guard !progress.isActing, !progress.hasMore else { continue }
-            if let end = progress.end, end != "\(ExperimentEnd.completed)" { abortReason = end }
+            line.finish()
+            try close(progress.end)
             return
         }
+    }
+
+    /// Limits are met on purpose, and the samples up to there are good. What a fault has cut short tells too
+    /// little, and gains from it would be taken for those of a whole experiment.
+    private mutating func close(_ end: String?) throws {
+        guard let end, end != "\(ExperimentEnd.completed)" else { return }
+        let limits = [ExperimentEnd.timeLimit, .rangeLimit, .slopeLimit].map { "\($0)" }
+        guard limits.contains(end) else {
+            let seconds = NumberText.significant(recording.times.last ?? 0)
+            throw Console.fail(
+                .failed,
+                "the experiment ended early, after \(seconds) s: \(end); no gains were written. What there is of "
+                    + "it is in the record of the run, which --from-record reads")
+        }
+        abortReason = end
     }
 
     private mutating func add(_ sample: ExperimentProgress.Sample) throws {
