@@ -18,7 +18,8 @@ struct Tune: ParsableCommand {
             --on-daemon in the loop of the daemon that runs it. A step leaves the command that \
             acts; a relay switches around it and shows the ultimate gain and period as well. Both \
             stay within --low, --high and --max-rate, end by themselves after --duration-s and on \
-            any fault, and the supervisor stands above them. Ctrl-C ends one at once, and so does \
+            any fault, and the supervisor stands above them. What a fault cut short gives no gains. \
+            Ctrl-C ends one at once, and so does \
             the end of this command: the loop then has its law back.
 
             The table shows \
