@@ -61,6 +61,8 @@ int32_t flyball_rt_serial_claim(int32_t descriptor) {
 
 void flyball_rt_serial_release(int32_t descriptor) {
     ioctl(descriptor, TIOCNXCL);
+    // A close is not enough: a child between fork and exec has the descriptor, and with it the lock, for a while.
+    flock(descriptor, LOCK_UN);
 }
 
 int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_close,

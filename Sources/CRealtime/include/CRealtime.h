@@ -112,7 +112,7 @@ int32_t flyball_rt_serial_open(const char *path, uint32_t baud, bool hang_up_on_
 int32_t flyball_rt_serial_claim(int32_t descriptor);
 
 /// Gives that up before the line is closed: a pseudo-terminal would stay exclusive as long as its other
-/// end is open. Does nothing to other files.
+/// end is open. Of another file, its lock.
 void flyball_rt_serial_release(int32_t descriptor);
 
 /// Throws away what was received and not read, and what was written and not sent.

@@ -94,8 +94,11 @@ struct SystemFileCallsTests {
             #expect(second == EBUSY)
             // Whoever holds it writes it as before.
             try files.write("/sys/x/enable", "1")
+            // As in a child of this process, between fork and exec.
+            let inherited = dup(first)
             files.release(first)
             files.release(try files.hold("/sys/x/enable"))
+            close(inherited)
         }
     }
 }
