@@ -85,7 +85,7 @@ struct DaemonToolTests {
         }
         // A period of 10 ms that a busy machine misses ends an experiment: such a one is made anew.
         var result = try tune()
-        for _ in 0..<5 where result.error.contains("overrun") {
+        for _ in 0..<20 where result.error.contains("overrun") {
             result = try tune()
         }
         #expect(result.status == 0, "\(result.error)")
@@ -98,23 +98,28 @@ struct DaemonToolTests {
         #expect(try Tool.run("replay", try daemon.record).status == 0)
     }
 
-    @Test("an experiment that a missed period cuts short says so and writes no gains")
-    func cutShort() throws {
-        let daemon = try RunningDaemon()
-        let (state, errors) = ("\(daemon.directory)/gains.json", "\(daemon.directory)/errors")
-        #expect(
-            try daemon.tool("mode", "heater", "manual", "--output", "0", "--config", daemon.config)
-                .status == 0)
+    /// `flyball tune` in the loop of a daemon, running; what it says goes to the daemon's directory.
+    private func tuning(_ daemon: RunningDaemon, _ arguments: [String]) throws -> Process {
+        let errors = "\(daemon.directory)/errors"
         _ = FileManager.default.createFile(atPath: errors, contents: nil)
         let process = Process()
         process.executableURL = Tool.binary
-        process.arguments = [
-            "tune", daemon.config, "--no-optimal", "--on-daemon", "--to", "30", "--duration-s",
-            "20000", "--state", state,
-        ]
+        process.arguments = ["tune", daemon.config, "--no-optimal", "--on-daemon"] + arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle(forWritingAtPath: errors)
         try process.run()
+        return process
+    }
+
+    @Test("an experiment that a missed period cuts short says so and writes no gains")
+    func cutShort() throws {
+        let daemon = try RunningDaemon()
+        let state = "\(daemon.directory)/gains.json"
+        #expect(
+            try daemon.tool("mode", "heater", "manual", "--output", "0", "--config", daemon.config)
+                .status == 0)
+        let process = try tuning(
+            daemon, ["--to", "30", "--duration-s", "20000", "--state", state])
         try daemon.wait {
             let source = try daemon.loop["source"] as? String
             return source == "step" || !process.isRunning
@@ -124,7 +129,7 @@ struct DaemonToolTests {
         daemon.signal(SIGCONT)
         process.waitUntilExit()
         #expect(process.terminationStatus == 1)
-        let said = try Tool.text(errors)
+        let said = try Tool.text("\(daemon.directory)/errors")
         #expect(said.contains("overrun; no gains were written"), "\(said)")
         #expect(!FileManager.default.fileExists(atPath: state))
         #expect(daemon.end() == 0)
@@ -134,20 +139,22 @@ struct DaemonToolTests {
         "an experiment ends when its client is interrupted or killed", arguments: [SIGINT, SIGKILL])
     func ends(signal: Int32) throws {
         let daemon = try RunningDaemon()
-        let process = Process()
-        process.executableURL = Tool.binary
-        process.arguments = [
-            "tune", daemon.config, "--on-daemon", "--experiment", "relay", "--amplitude", "1",
-            "--duration-s", "90000", "--state", "\(daemon.directory)/s.json",
+        let relay = [
+            "--experiment", "relay", "--amplitude", "1", "--duration-s", "90000", "--state",
+            "\(daemon.directory)/s.json",
         ]
-        process.standardError = FileHandle.nullDevice
         try daemon.wait { (try daemon.loop["estimate"] as? Double ?? 0) > 49 }
         try daemon.wait {
             let output = try daemon.loop["output"] as? Double ?? 0
             return output > 5 && output < 95
         }
-        try process.run()
-        try daemon.wait { try daemon.loop["source"] as? String == "relay" }
+        var process = try tuning(daemon, relay)
+        try daemon.wait {
+            if try daemon.loop["source"] as? String == "relay" { return true }
+            // A period that a busy machine missed has ended it.
+            if !process.isRunning { process = try tuning(daemon, relay) }
+            return false
+        }
         kill(process.processIdentifier, signal)
         process.waitUntilExit()
         try daemon.wait { try daemon.loop["source"] as? String == "law" }
