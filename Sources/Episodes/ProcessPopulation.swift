@@ -6,9 +6,12 @@ import Tuning
 /// that hold the batch's, so that none of its processes is met but by chance.
 package struct ProcessPopulation: Sendable {
     private var random: EpisodeRandom
+    private let fineShare: Double
 
-    package init(seed: UInt64, stream: UInt64) {
+    /// - Parameter fineShare: part of the self-regulating ones that are sampled finely.
+    package init(seed: UInt64, stream: UInt64, fineShare: Double = 0) {
         random = EpisodeRandom(seed: seed, stream: stream)
+        self.fineShare = fineShare
     }
 
     /// Share of integrating processes.
@@ -18,6 +21,8 @@ package struct ProcessPopulation: Sendable {
     private static let gains = 0.85...2.0
     /// The sample time against that which the dynamics ask for.
     private static let sampling = 0.7...1.4
+    /// The same where a board has a faster tick than its process needs.
+    private static let fineSampling = 0.2...0.7
 
     /// Whether the next sixteen integrate: they have an actuator of two directions.
     package mutating func drawIsIntegrating() -> Bool {
@@ -27,7 +32,9 @@ package struct ProcessPopulation: Sendable {
     /// One process, times in samples, command in the actuator's unit.
     package mutating func draw(isIntegrating: Bool) -> ChainModel {
         var chain = isIntegrating ? integrating() : selfRegulating()
-        let period = chain.samplePeriod * random.logUniform(Self.sampling)
+        let isFine = fineShare > 0 && !isIntegrating && random.uniform(0...1) < fineShare
+        let period =
+            chain.samplePeriod * random.logUniform(isFine ? Self.fineSampling : Self.sampling)
         chain.lags = chain.lags.map { $0 / period }
         chain.deadTime /= period
         chain.zero /= period

@@ -3,6 +3,7 @@ import Episodes
 import FixedPoint
 import GatedMemory
 package import ModelFile
+import Tuning
 
 extension FloatLaw {
     /// The law in integers: every row on its finest grid, gains and gates to 31 bits.
@@ -34,10 +35,59 @@ extension FloatLaw {
                 trackingGate: Gate(tracking), setpointGain: .zero, setpointReach: .one,
                 envelopeLow: low, envelopeHigh: high),
             description: description)
-        if features.contains(where: { $0.scale != .fixed }) {
-            model.scales = features.map(\.scale)
-        }
+        model.scales = scales
         return model
+    }
+
+    /// As a model has them: none where the law is made for its process.
+    private var scales: [FeatureScale] {
+        let scales = features.map(\.scale)
+        return scales.contains { $0 != .fixed } ? scales : []
+    }
+
+    /// The law that a model of the same inputs and size has in integers: what `onGrid` gave when it was written.
+    ///
+    /// - Throws: when the model has other inputs or another size than this law.
+    package func taken(from model: Model) throws(ModelFault) -> FloatLaw {
+        let size = [model.shape.inputs, model.shape.units, model.shape.outputs]
+        let ownSize = [layout.features, layout.units, layout.outputs]
+        guard size == ownSize else {
+            throw .illegalValue(
+                key: "the size (inputs, units, outputs)", found: "\(size)", allowed: "\(ownSize)")
+        }
+        guard model.features == (try quantisedFeatures()), model.scales == scales else {
+            throw .illegalValue(
+                key: "the inputs", found: "others", allowed: "those of `flyball train --generalist`"
+            )
+        }
+        var result = self
+        for (index, row) in model.rows.enumerated() {
+            result.place(row, at: index * layout.columns, reaches: features.map(\.reach))
+            result.parameters[layout.biases.lowerBound + index] = row.biasValue
+        }
+        for (output, row) in model.outputRows.enumerated() {
+            result.place(
+                row, at: layout.outputWeights.lowerBound + output * layout.units, reaches: [])
+            if output == 1 { result.parameters[layout.gateBias] = row.biasValue }
+        }
+        let ungated = model.law.integralScale.doubleValue * model.law.integralGate.doubleValue
+        let tracking = model.law.trackingGate.doubleValue
+        guard ungated > 0, tracking > 0 else {
+            throw .illegalValue(
+                key: "the integral or tracking gain", found: "0", allowed: "above 0")
+        }
+        result.parameters[layout.logIntegral] = Float(
+            PortableMath.ln(layout.isGated ? ungated / 2 : ungated))
+        result.parameters[layout.logitTracking] = Float(
+            PortableMath.ln(tracking / (1 - tracking)))
+        return result
+    }
+
+    private mutating func place(_ row: QuantisedRow, at start: Int, reaches: [Double]) {
+        for (index, weight) in row.weights.enumerated() {
+            let reach = index < reaches.count ? reaches[index] : 1
+            parameters[start + index] = Float(Double(weight) * row.step / reach)
+        }
     }
 
     private func quantisedFeatures() throws(ModelFault) -> [Feature] {
@@ -93,28 +143,23 @@ extension FloatLaw {
     /// A row that no grid holds stays as it is; writing the law down will say so.
     var onGrid: FloatLaw {
         var result = self
-        func place(_ row: QuantisedRow?, weights: Range<Int>, reaches: [Double], bias: Int?) {
-            guard let row else { return }
-            let step = Double(sign: .plus, exponent: -Int(row.exponent), significand: 1)
-            for (index, place) in weights.enumerated() {
-                let reach = index < reaches.count ? reaches[index] : 1
-                result.parameters[place] = Float(Double(row.weights[index]) * step / reach)
-            }
-            if let bias { result.parameters[bias] = Float(Double(row.bias) * step / 32_768) }
-        }
         let reaches = features.map(\.reach)
-        for row in 0..<layout.rows {
-            let start = row * layout.columns
-            place(
-                try? quantisedRow(row), weights: start..<(start + layout.columns),
-                reaches: reaches, bias: layout.biases.lowerBound + row)
+        for index in 0..<layout.rows {
+            guard let row = try? quantisedRow(index) else { continue }
+            result.place(row, at: index * layout.columns, reaches: reaches)
+            result.parameters[layout.biases.lowerBound + index] = row.biasValue
         }
         for output in 0..<layout.outputs {
+            guard let row = try? quantisedOutputRow(output) else { continue }
             let start = layout.outputWeights.lowerBound + output * layout.units
-            place(
-                try? quantisedOutputRow(output), weights: start..<(start + layout.units),
-                reaches: [], bias: output == 1 ? layout.gateBias : nil)
+            result.place(row, at: start, reaches: [])
+            if output == 1 { result.parameters[layout.gateBias] = row.biasValue }
         }
         return result
     }
+}
+
+extension QuantisedRow {
+    fileprivate var step: Double { Double(sign: .plus, exponent: -Int(exponent), significand: 1) }
+    fileprivate var biasValue: Float { Float(Double(bias) * step / 32_768) }
 }

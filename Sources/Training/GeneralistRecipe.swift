@@ -10,11 +10,16 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     package var longIterations = 400
     package var longRate = 2e-3
     package var seed: UInt64 = 1
+    /// SHA-256 of the model whose law is trained on; nil for a law from scratch.
+    package var source: String?
 
     package var gridIterations = 600
     /// Iterations that buy margins, with many probes.
     package var marginIterations = 1_000
     package var slowIterations = 1_500
+    /// Iterations of a law that is trained on: a refresher, and two that are averaged.
+    package var refresherIterations = 1_000
+    package var averagedIterations = 1_500
 
     private static let blocks = 6
     private static let probesEach = 3
@@ -23,6 +28,8 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     private static let probeBlocks = 384
     private static let slowProbeBlocks = 384
     private static let longSamples = 960
+    /// Of the self-regulating processes on which a law is trained on.
+    private static let fineShare = 0.12
     /// A memory of some 50 samples.
     private static let longestMemory: Float = 0.98
 
@@ -37,7 +44,8 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         return law
     }
 
-    package func plan() throws -> TrainingPlan {
+    /// From scratch.
+    private var wholeCourse: [TrainingPhase] {
         var first = TrainingPhase(iterations: iterations, blocks: Self.blocks, rate: rate)
         first.probes = Self.probesEach
         first.probeShare = 0.5
@@ -62,37 +70,73 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         var slow = margin
         slow.iterations = slowIterations
         slow.rate = 1.5e-3
-        slow.probes = 4
+        slow.probes = 0
+        slow.slowProbes = 4
         slow.probeShare = 3
-        slow.areProbesSlow = true
         slow.isAveraged = true
         var dear = slow
         dear.rate = 7e-4
         dear.probeShare = 6
         // Some processes hunt that no probe of one phase looks at: the next one draws others.
-        let phases = [first, long, grid, margin, slow, dear, dear, dear]
+        return [first, long, grid, margin, slow, dear, dear, dear]
+    }
+
+    /// Of a law that has been through all that: at small rates, with some processes that are sampled finely, and
+    /// no block of probes above its part.
+    private var furtherCourse: [TrainingPhase] {
+        var refresher = TrainingPhase(
+            iterations: refresherIterations, blocks: Self.blocks, rate: 1e-3)
+        refresher.poolBlocks = Self.poolBlocks
+        refresher.recovery = Self.recovery
+        refresher.isOnGrid = true
+        refresher.probes = 3
+        refresher.slowProbes = 1
+        refresher.probeShare = 0.6
+        refresher.isEachProbeHeld = true
+        var averaged = refresher
+        averaged.iterations = averagedIterations
+        averaged.rate = 5e-4
+        averaged.probes = 2
+        averaged.slowProbes = 3
+        averaged.probeShare = 1
+        averaged.isAveraged = true
+        var firm = averaged
+        firm.rate = 3e-4
+        firm.slowProbes = 4
+        firm.probeShare = 1.5
+        return [refresher, averaged, firm]
+    }
+
+    var phases: [TrainingPhase] { source == nil ? wholeCourse : furtherCourse }
+
+    package func plan() throws -> TrainingPlan {
+        let phases = phases
+        let fineShare = source == nil ? 0 : Self.fineShare
         let seed = seed
-        var source = GeneralistEpisodes(seed: seed, stream: 0)
+        func episodes(_ stream: Int) -> GeneralistEpisodes {
+            GeneralistEpisodes(seed: seed, stream: UInt64(stream), fineShare: fineShare)
+        }
+        var source = episodes(0)
         return TrainingPlan(
             phases: phases, probes: try source.probes(.usual, blocks: Self.probeBlocks),
             slowProbes: { phase in
                 // Beside the streams of the phase's pools.
-                var source = GeneralistEpisodes(seed: seed, stream: UInt64(1_000 + phase * 1_000))
+                var source = episodes(1_000 + phase * 1_000)
                 return try source.probes(.slow, blocks: Self.slowProbeBlocks)
             },
             seed: seed
         ) { phase, index in
-            var source = GeneralistEpisodes(
-                seed: seed, stream: UInt64(1 + phase * 1_000 + index))
+            var source = episodes(1 + phase * 1_000 + index)
             return try source.pool(phases[phase].poolBlocks, samples: phases[phase].samples)
         }
     }
 
+    /// - Parameter law: what it begins with: `start`, or the law of a model.
     package func train(
-        state: TrainingState? = nil,
+        _ law: FloatLaw, state: TrainingState? = nil,
         report: (Trainer.Progress, TrainingState) -> Void
     ) throws -> FloatLaw {
-        var trainer = Trainer(start, state: state)
+        var trainer = Trainer(law, state: state)
         try trainer.run(try plan(), report: report)
         // Its last phases saw the law on the grid: that is the law they trained.
         return trainer.law.onGrid
@@ -108,9 +152,9 @@ struct GeneralistEpisodes {
     /// Of the slow probes. More than of the episodes: where an integral meets another one, loops hunt first.
     private static let integratingShare = 0.35
 
-    init(seed: UInt64, stream: UInt64) {
+    init(seed: UInt64, stream: UInt64, fineShare: Double = 0) {
         let first = 0x4_0000 + 4 * stream
-        population = ProcessPopulation(seed: seed, stream: first)
+        population = ProcessPopulation(seed: seed, stream: first, fineShare: fineShare)
         random = EpisodeRandom(seed: seed, stream: first + 1)
         // Of these only ranges and noise count: the plants are drawn apart.
         let lag = ChainModel(gain: 1, lags: [1])

@@ -55,13 +55,13 @@ package struct Recipe: Codable, Equatable, Sendable {
         phases.append(long)
         var grid = TrainingPhase(iterations: gridIterations, blocks: Self.blocks, rate: longRate)
         grid.isOnGrid = true
-        grid.probes = 2
-        grid.areProbesSlow = true
+        grid.probes = 0
+        grid.slowProbes = 2
         phases.append(grid)
         var slow = grid
         slow.iterations = slowIterations
         slow.rate = Self.slowRate
-        slow.probes = 4
+        slow.slowProbes = 4
         slow.probeShare = 3
         phases.append(slow)
         let seed = seed

@@ -71,7 +71,7 @@ package struct Trainer {
     private mutating func run(
         _ phase: TrainingPhase, _ plan: TrainingPlan, report: (TrainingState, Double) -> Void
     ) throws {
-        let probes = phase.areProbesSlow ? try plan.slowProbes(state.phase) : plan.probes
+        let slowProbes = phase.slowProbes > 0 ? try plan.slowProbes(state.phase) : []
         var pool: EpisodePool?
         while state.iteration < phase.iterations {
             let index = state.iteration / phase.iterationsPerPool
@@ -82,7 +82,8 @@ package struct Trainer {
                 let ratio = close(phase)
                 report(state, ratio)
             }
-            let (cost, gradient) = step(phase, seed: plan.seed, episodes, probes)
+            let (cost, gradient) = step(
+                phase, seed: plan.seed, episodes, plan.probes, slowProbes)
             state.recent.append(cost)
             if let gradient { descend(gradient, phase) }
             state.iteration += 1
@@ -143,18 +144,19 @@ package struct Trainer {
     /// Mean cost over parity of some random blocks, and the gradient of that and of the probes; no
     /// gradient when any is not finite.
     private func step(
-        _ phase: TrainingPhase, seed: UInt64, _ pool: EpisodePool, _ probes: [EpisodeBlock]
+        _ phase: TrainingPhase, seed: UInt64, _ pool: EpisodePool, _ probes: [EpisodeBlock],
+        _ slowProbes: [EpisodeBlock]
     ) -> (cost: Double, gradient: [Double]?) {
         let law = phase.isOnGrid ? self.law.onGrid : self.law
         // Chance of its own for each step: a training can go on anywhere.
         var random = EpisodeRandom(
             seed: seed &+ UInt64(state.phase), stream: 0x7E_0000 + UInt64(state.iteration))
-        var blocks = (0..<phase.blocks).map { _ in
-            pool.blocks[random.integer(0...(pool.blocks.count - 1))]
+        func drawn(_ count: Int, of blocks: [EpisodeBlock]) -> [EpisodeBlock] {
+            (0..<count).map { _ in blocks[random.integer(0...(blocks.count - 1))] }
         }
-        blocks += (0..<phase.probes).map { _ in
-            probes[random.integer(0...(probes.count - 1))]
-        }
+        let blocks =
+            drawn(phase.blocks, of: pool.blocks) + drawn(phase.probes, of: probes)
+            + drawn(phase.slowProbes, of: slowProbes)
         let results = Parallel.map(blocks) { block in
             var gradient = EpisodeGradient(law.layout, samples: block.count)
             return gradient.run(law, block)
@@ -164,17 +166,22 @@ package struct Trainer {
             [Double](repeating: 0, count: law.layout.count),
             [Double](repeating: 0, count: law.layout.count)
         )
-        for (index, result) in results.enumerated() {
-            let isProbe = index >= phase.blocks
-            let episodes = Double(Lanes.scalarCount * (isProbe ? phase.probes : phase.blocks))
-            if !isProbe { cost += result.cost / episodes / EpisodePool.parity }
-            for place in sum.indices {
-                let slope = result.gradient[place] / episodes
-                if isProbe { pull[place] += slope } else { sum[place] += slope }
-            }
+        for result in results.prefix(phase.blocks) {
+            let episodes = Double(Lanes.scalarCount * phase.blocks)
+            cost += result.cost / episodes / EpisodePool.parity
+            for place in sum.indices { sum[place] += result.gradient[place] / episodes }
         }
-        let share = phase.probeShare * Self.norm(sum) / (Self.norm(pull) + 1e-12)
-        for place in sum.indices { sum[place] += min(1, share) * pull[place] }
+        let longest = phase.probeShare * Self.norm(sum)
+        let probeCount = Double(phase.probes + phase.slowProbes)
+        for result in results.dropFirst(phase.blocks) {
+            let slopes = result.gradient.map { $0 / (Double(Lanes.scalarCount) * probeCount) }
+            let share =
+                phase.isEachProbeHeld
+                ? min(1, longest / probeCount / (Self.norm(slopes) + 1e-12)) : 1
+            for place in pull.indices { pull[place] += share * slopes[place] }
+        }
+        let share = phase.isEachProbeHeld ? 1 : min(1, longest / (Self.norm(pull) + 1e-12))
+        for place in sum.indices { sum[place] += share * pull[place] }
         return (cost, results.allSatisfy(\.isFinite) ? sum : nil)
     }
 }

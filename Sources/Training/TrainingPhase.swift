@@ -6,12 +6,16 @@ package struct TrainingPhase: Equatable, Sendable {
     /// Blocks of sixteen episodes a step.
     package var blocks: Int
     package var rate: Double
-    /// Blocks of sensitivity probes a step, beside the others, and how long their gradient may be
-    /// against that of the others: a loop that hunts must not drown what all others say.
+    /// Blocks of sensitivity probes a step, beside the others: of those with the usual window, and of those
+    /// that look for slow hunts.
     package var probes = 1
+    package var slowProbes = 0
+    /// How long the gradient of all probes may be against that of the others: a loop that hunts must not
+    /// drown what all others say.
     package var probeShare = 1.0
-    /// The probes have the window for slow hunts.
-    package var areProbesSlow = false
+    /// Each block of probes is held to its part of that by itself: one that hunts does not drown the other
+    /// probes either.
+    package var isEachProbeHeld = false
     /// Factor of the rate after each window of costs without a roll back, up to the rate that the phase
     /// has: each roll back takes four tenths of it.
     package var recovery = 1.0

@@ -16,7 +16,7 @@ struct Train: ParsableCommand {
                    flyball train --family NAME --output MODEL [<options>]
                    flyball train --plant FILE --output MODEL [<options>]
                    flyball train --suite NAME --output DIRECTORY [<options>]
-                   flyball train --generalist --output MODEL [<options>]
+                   flyball train --generalist [--from MODEL] --output MODEL [<options>]
             """,
         discussion: """
             The process is the one that `flyball tune` found for the configuration, one of the \
@@ -36,6 +36,9 @@ struct Train: ParsableCommand {
             plant whose file is there already is passed over, so that a run that was stopped goes \
             on where it was.
 
+            With --from a generalist is trained on, in a course of its own at small rates, instead of \
+            one from scratch.
+
             Exit codes: 0 ok, certified; 1 written, but a limit was not kept; 2 usage; \
             65 damaged state file; 66 missing input; 78 configuration.
             """)
@@ -54,6 +57,9 @@ struct Train: ParsableCommand {
 
     @Flag(help: "One law for processes of all kinds, to be told what a step test found.")
     var generalist = false
+
+    @Option(help: "A generalist to train on.")
+    var from: String?
 
     @Option(name: .shortAndLong, help: "The model file to write; with --suite a directory.")
     var output: String
@@ -87,6 +93,10 @@ struct Train: ParsableCommand {
         }
         guard !generalist || finish == 0 else {
             throw ValidationError("--finish works on one process, not on a generalist")
+        }
+        guard from == nil || (generalist && iterations == nil) else {
+            throw ValidationError(
+                "--from belongs to --generalist, and its course has iterations of its own")
         }
         guard (4...64).contains(units) else {
             throw ValidationError("--units is \(units); allowed: 4 to 64")

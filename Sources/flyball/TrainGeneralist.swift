@@ -1,3 +1,4 @@
+import Assembly
 import Configuration
 import Episodes
 import ModelFile
@@ -29,10 +30,20 @@ struct TrainGeneralist {
         recipe.units = options.units
         recipe.iterations = options.iterations ?? recipe.iterations
         recipe.seed = options.seed
+        var law = recipe.start
+        if let path = options.from {
+            do throws(ModelFault) {
+                let model = try ModelReader.read(path: path)
+                law = try law.taken(from: model)
+                recipe.source = model.hash
+            } catch {
+                throw Console.fail(.model(path: path, error))
+            }
+        }
         var checkpoint = TrainingCheckpoint(output: options.output, recipe: "\(recipe)")
         var progress = Progress()
-        let state = try checkpoint.state(parameters: recipe.start.parameters.count)
-        let law = try recipe.train(state: state) { reached, state in
+        let state = try checkpoint.state(parameters: law.parameters.count)
+        law = try recipe.train(law, state: state) { reached, state in
             progress.show(
                 "training", done: reached.done, total: reached.total,
                 note: "cost over the best rule \(NumberText.significant(reached.ratio))")
@@ -48,7 +59,7 @@ struct TrainGeneralist {
         var model = try law.model(
             envelope: Self.envelope,
             description: ModelDescription(
-                origin: "trained, seed \(recipe.seed), \(recipe.iterations) iterations",
+                origin: Self.origin(recipe),
                 family: "processes of all kinds", periodSeconds: 1))
         let certificate = try GeneralistScore(suite).run(
             model, float: law, seed: recipe.seed
@@ -72,6 +83,13 @@ struct TrainGeneralist {
         guard certificate.keptCount == certificate.processes.count else {
             throw Console.fail(.failed, "the certificate \(certificate.summary)")
         }
+    }
+
+    private static func origin(_ recipe: GeneralistRecipe) -> String {
+        guard let source = recipe.source else {
+            return "trained, seed \(recipe.seed), \(recipe.iterations) iterations"
+        }
+        return "trained on, seed \(recipe.seed), from SHA-256 \(source)"
     }
 
     /// Processes that did not keep a limit, and how many did.

@@ -25,6 +25,20 @@ struct ProcessPopulationTests {
         #expect(longest > 40)
     }
 
+    @Test("of those that are sampled finely a step takes longer in samples")
+    func drawsFineOnes() {
+        func times(_ fineShare: Double) -> [Double] {
+            var population = ProcessPopulation(seed: 3, stream: 1, fineShare: fineShare)
+            return (0..<300).map { _ in
+                population.draw(isIntegrating: false).stepTimes([0.632])[0]
+            }.sorted()
+        }
+        let (usual, fine, some) = (times(0), times(1), times(0.12))
+        // The middles of the two ranges of sampling are 2.6 apart.
+        #expect(fine[150] > 2.2 * usual[150] && fine[150] < 3.2 * usual[150])
+        #expect(some[150] < 1.3 * usual[150] && some[290] > usual[290])
+    }
+
     @Test("the same seed draws the same, another stream others")
     func repeats() {
         func first(_ stream: UInt64) -> ChainModel {

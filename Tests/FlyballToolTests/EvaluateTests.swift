@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("flyball evaluate and train: what they refuse")
@@ -69,6 +70,27 @@ struct EvaluateTests {
                     #expect(result.error == "\(path): cannot be written: \(reason)\n")
                 }
             }
+        }
+    }
+
+    @Test("what no generalist can be trained on from is refused, with the reason")
+    func from() throws {
+        try Tool.withDirectory { directory in
+            let output = "\(directory)/x.fly"
+            func train(_ arguments: String...) throws -> Tool.Result {
+                try Tool.run(["train", "--output", output] + arguments)
+            }
+            let shipped = Repository.path("models/generalist.fly")
+            let one = try train("--family", "lag4", "--from", shipped)
+            #expect(one.status == 2 && one.error.contains("--from belongs to --generalist"))
+            let large = try train("--generalist", "--units", "32", "--from", shipped)
+            #expect(large.status == 65)
+            #expect(large.error.contains("is [14, 24, 2]; allowed: [14, 32, 2]"), "\(large.error)")
+            let absent = try train("--generalist", "--from", "\(directory)/none.fly")
+            #expect(absent.status == 66)
+            let script = try train("--generalist", "--from", Tool.demo)
+            #expect(script.status == 65)
+            #expect(!FileManager.default.fileExists(atPath: output))
         }
     }
 

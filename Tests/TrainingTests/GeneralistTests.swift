@@ -27,6 +27,18 @@ struct GeneralistTests {
         }
     }
 
+    @Test("a law that is trained on has a course of its own, at smaller rates")
+    func goesOn() throws {
+        var recipe = GeneralistRecipe()
+        let whole = recipe.phases
+        recipe.source = "0"
+        let further = recipe.phases
+        #expect(whole.count == 8 && further.count == 3)
+        let rates = (whole.map(\.rate), further.map(\.rate))
+        #expect(try #require(rates.0.max()) > 5 * (try #require(rates.1.max())))
+        #expect(further.allSatisfy { $0.isOnGrid && $0.isEachProbeHeld && $0.slowProbes > 0 })
+    }
+
     @Test("the actuator of a block that integrates has two directions")
     func integrates() throws {
         var source = GeneralistEpisodes(seed: 4, stream: 2)

@@ -29,7 +29,7 @@ struct RecipeTests {
         while let extra = try plan.extra(hunting, count) {
             // What goes on after a kill, without the law that it was decided by, is the same.
             #expect(try plan.extra(nil, count) == extra)
-            #expect(extra.probeShare > share && extra.areProbesSlow)
+            #expect(extra.probeShare > share && extra.slowProbes > 0)
             share = extra.probeShare
             count += 1
         }

@@ -191,11 +191,10 @@ struct TrainerTests {
     func drawsSlowProbes() throws {
         var slow = try phase(rate: 1e-3)
         slow.iterations = 2
-        slow.probes = 1
-        slow.areProbesSlow = true
+        slow.probes = 0
+        slow.slowProbes = 1
         var usual = slow
-        usual.probes = 0
-        usual.areProbesSlow = false
+        usual.slowProbes = 0
         var generator = EpisodeGenerator(family, seed: 31, stream: 2)
         let blocks = try generator.mixture(blocks: 1, samples: samples)
         var plan = try plan([slow, usual, slow], try pool(), seed: 5)
@@ -207,6 +206,32 @@ struct TrainerTests {
         var trainer = Trainer(untrained())
         try trainer.run(plan) { _, _ in }
         #expect(asked == [0, 2])
+    }
+
+    @Test(
+        "probes that are each held to their part pull as one does, but two otherwise than together",
+        arguments: [1, 2])
+    func holdsEachProbe(count: Int) throws {
+        var generator = EpisodeGenerator(family, seed: 31, stream: 2)
+        let blocks = try generator.mixture(blocks: 2, samples: samples)
+        func parameters(isEachProbeHeld: Bool) throws -> [Float] {
+            var phase = try phase(rate: 1e-3)
+            phase.iterations = 3
+            phase.probes = 0
+            phase.slowProbes = count
+            // Far less than they pull.
+            phase.probeShare = 0.01
+            phase.isEachProbeHeld = isEachProbeHeld
+            var plan = try plan([phase], try pool(), seed: 5)
+            plan.slowProbes = { _ in blocks }
+            var trainer = Trainer(untrained())
+            try trainer.run(plan) { _, _ in }
+            return trainer.law.parameters
+        }
+        let (each, together) = (
+            try parameters(isEachProbeHeld: true), try parameters(isEachProbeHeld: false)
+        )
+        #expect((each == together) == (count == 1))
     }
 
     @Test("further phases are asked for after the last one, and told how many there were")
@@ -237,6 +262,19 @@ struct TrainerTests {
         let again = try coarse.model(envelope: 0...1, description: description)
         #expect(model.rows == again.rows && model.outputRows == again.outputRows)
         #expect(coarse != law && coarse.onGrid == coarse)
+        var taken = try untrained().taken(from: model)
+        // The gains are on another grid, of 31 bits.
+        for place in [law.layout.logIntegral, law.layout.logitTracking] {
+            #expect(abs(taken.parameters[place] - coarse.parameters[place]) < 1e-5)
+            taken.parameters[place] = coarse.parameters[place]
+        }
+        #expect(taken == coarse)
+        let larger = FloatLaw(
+            features: LawFeature.usual(), units: units + 1, isGated: false, integral: 0.05, seed: 3)
+        #expect(throws: ModelFault.self) { _ = try larger.taken(from: model) }
+        var other = untrained()
+        other.features.swapAt(0, 5)
+        #expect(throws: ModelFault.self) { _ = try other.taken(from: model) }
     }
 
     @Test("outputs never ask for more than the integers hold")
