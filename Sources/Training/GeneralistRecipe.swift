@@ -17,7 +17,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
     /// Iterations that buy margins, with many probes.
     package var marginIterations = 1_000
     package var slowIterations = 1_500
-    /// Iterations of a law that is trained on: a refresher, and two that are averaged.
+    /// Iterations of a law that is trained on: a refresher, and those that are averaged.
     package var refresherIterations = 1_000
     package var averagedIterations = 1_500
 
@@ -100,11 +100,7 @@ package struct GeneralistRecipe: Codable, Equatable, Sendable {
         averaged.slowProbes = 3
         averaged.probeShare = 1
         averaged.isAveraged = true
-        var firm = averaged
-        firm.rate = 3e-4
-        firm.slowProbes = 4
-        firm.probeShare = 1.5
-        return [refresher, averaged, firm]
+        return [refresher, averaged]
     }
 
     var phases: [TrainingPhase] { source == nil ? wholeCourse : furtherCourse }

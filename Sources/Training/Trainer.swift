@@ -171,15 +171,19 @@ package struct Trainer {
             cost += result.cost / episodes / EpisodePool.parity
             for place in sum.indices { sum[place] += result.gradient[place] / episodes }
         }
-        let longest = phase.probeShare * Self.norm(sum)
-        let probeCount = Double(phase.probes + phase.slowProbes)
+        let probeCount = Double(max(1, phase.probes + phase.slowProbes))
+        let episodes = Double(Lanes.scalarCount) * probeCount
+        let (length, part) = (Self.norm(sum), phase.probeShare / probeCount)
         for result in results.dropFirst(phase.blocks) {
-            let slopes = result.gradient.map { $0 / (Double(Lanes.scalarCount) * probeCount) }
-            let share =
-                phase.isEachProbeHeld
-                ? min(1, longest / probeCount / (Self.norm(slopes) + 1e-12)) : 1
-            for place in pull.indices { pull[place] += share * slopes[place] }
+            guard phase.isEachProbeHeld else {
+                for place in pull.indices { pull[place] += result.gradient[place] / episodes }
+                continue
+            }
+            let own = Self.norm(result.gradient) / episodes
+            let share = min(1, part * length / (own + 1e-12))
+            for place in pull.indices { pull[place] += share / episodes * result.gradient[place] }
         }
+        let longest = phase.probeShare * length
         let share = phase.isEachProbeHeld ? 1 : min(1, longest / (Self.norm(pull) + 1e-12))
         for place in sum.indices { sum[place] += share * pull[place] }
         return (cost, results.allSatisfy(\.isFinite) ? sum : nil)

@@ -33,7 +33,7 @@ struct GeneralistTests {
         let whole = recipe.phases
         recipe.source = "0"
         let further = recipe.phases
-        #expect(whole.count == 8 && further.count == 3)
+        #expect(whole.count == 8 && further.count == 2)
         let rates = (whole.map(\.rate), further.map(\.rate))
         #expect(try #require(rates.0.max()) > 5 * (try #require(rates.1.max())))
         #expect(further.allSatisfy { $0.isOnGrid && $0.isEachProbeHeld && $0.slowProbes > 0 })
