@@ -72,9 +72,10 @@ extension FloatLaw {
         }
         let ungated = model.law.integralScale.doubleValue * model.law.integralGate.doubleValue
         let tracking = model.law.trackingGate.doubleValue
-        guard ungated > 0, tracking > 0 else {
+        guard ungated > 0, tracking > 0, tracking < 1 else {
             throw .illegalValue(
-                key: "the integral or tracking gain", found: "0", allowed: "above 0")
+                key: "the gain of the integral or of tracking", found: "\(ungated), \(tracking)",
+                allowed: "above 0, tracking below 1")
         }
         result.parameters[layout.logIntegral] = Float(
             PortableMath.ln(layout.isGated ? ungated / 2 : ungated))

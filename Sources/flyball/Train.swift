@@ -16,7 +16,7 @@ struct Train: ParsableCommand {
                    flyball train --family NAME --output MODEL [<options>]
                    flyball train --plant FILE --output MODEL [<options>]
                    flyball train --suite NAME --output DIRECTORY [<options>]
-                   flyball train --generalist [--from MODEL] --output MODEL [<options>]
+                   flyball train --generalist [--from MODEL] -o MODEL [<options>]
             """,
         discussion: """
             The process is the one that `flyball tune` found for the configuration, one of the \
