@@ -10,6 +10,7 @@ are zlib's CRC-32, cumulative from the first step. docs/golden-vectors.md descri
 """
 import argparse
 import base64
+import concurrent.futures
 import itertools
 import json
 import pathlib
@@ -108,8 +109,10 @@ def text(document):
 def documents():
     yield "activations.json", golden_activations.activations(packed)
     yield "wirings.json", golden_activations.wirings()
-    for case in golden_networks.all_cases():
-        yield f"lstm/{case.name}.json", lstm_document(case)
+    cases = list(golden_networks.all_cases())
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        for case, document in zip(cases, pool.map(lstm_document, cases)):
+            yield f"lstm/{case.name}.json", document
 
 
 def main():

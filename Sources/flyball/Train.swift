@@ -133,6 +133,7 @@ struct Train: ParsableCommand {
     /// Trains a law, writes it and says how good it is; throws when it is not certified.
     func train(_ target: PlantFamily, isMirrored: Bool = false, to output: String) throws {
         var progress = Progress()
+        var clock = TrainingClock()
         let optimal = try OptimalPID.search(target, seed: seed) { generation, cost in
             progress.show(
                 "PID*", done: generation + 1, total: OptimalPID.generations,
@@ -144,7 +145,7 @@ struct Train: ParsableCommand {
         recipe.seed = seed
         var checkpoint = TrainingCheckpoint(
             output: output, recipe: "\(recipe) \(target) \(optimal)")
-        var law = try law(recipe, target, optimal, &checkpoint, &progress)
+        var law = try law(recipe, target, optimal, &checkpoint, &progress, &clock)
         if finish > 0 {
             let evolution = try Evolution(target, reference: optimal, seed: seed)
             law = try evolution.run(law, generations: finish) { generation, ratio in
@@ -154,6 +155,7 @@ struct Train: ParsableCommand {
             }
         }
         progress.finish()
+        Console.error(clock.text())
         var certification = try Certification(
             law: law, family: target,
             origin: "trained, seed \(seed), \(recipe.iterations) iterations",
@@ -167,15 +169,21 @@ struct Train: ParsableCommand {
     /// The law by gradients; goes on where a call that was killed left off.
     private func law(
         _ recipe: Recipe, _ target: PlantFamily, _ optimal: SamplePIDGains,
-        _ checkpoint: inout TrainingCheckpoint, _ progress: inout Progress
+        _ checkpoint: inout TrainingCheckpoint, _ progress: inout Progress,
+        _ clock: inout TrainingClock
     ) throws -> FloatLaw {
-        let count = try recipe.start(target).parameters.count
-        let state = try checkpoint.state(parameters: count)
+        let start = try recipe.start(target)
+        let state = try checkpoint.state(parameters: start.parameters.count)
+        if state == nil {
+            clock.watch(
+                try StepParity(start, target, reference: optimal, seed: recipe.seed))
+        }
         return try recipe.train(target, reference: optimal, from: state) { reached, state in
             progress.show(
                 "training", done: reached.done, total: reached.total,
                 note: "cost over PID* \(NumberText.significant(reached.ratio))")
             checkpoint.note(state)
+            clock.note(reached, state)
         }
     }
 

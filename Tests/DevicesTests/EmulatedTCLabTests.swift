@@ -148,6 +148,11 @@ struct EmulatedTCLabTests {
         try bench.ticks(driving: nil, until: "the safe level") { bench in
             try bench.emulator.status("Q1") == 5
         }
+        // The board has the level before the loop can know: later requests follow its confirmation.
+        let requests = bench.device.monitor.counters.requests
+        bench.ticks(driving: nil, until: "confirmed") { bench in
+            bench.device.monitor.counters.requests > requests + 1
+        }
         bench.tick(driving: 40)
         let fault = bench.actuatorFault
         #expect(fault == .expired)

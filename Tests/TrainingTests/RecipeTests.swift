@@ -35,4 +35,16 @@ struct RecipeTests {
         }
         #expect(count == 3)
     }
+
+    @Test("parity on steps is reached over a slower integrator, not over a PI")
+    func parity() throws {
+        let good = law(integral: 0.03)
+        let parity = try StepParity(
+            good, family, reference: try SamplePIDGains(.amigoPI, family), seed: 1)
+        let slow = SamplePIDGains(proportional: 0, integral: 0.003, tracking: 0)
+        let lenient = try StepParity(good, family, reference: slow, seed: 1)
+        let state = TrainingState(good.parameters)
+        #expect(!parity.isReached(by: state))
+        #expect(lenient.isReached(by: state))
+    }
 }

@@ -32,6 +32,32 @@ struct RecordingTests {
     }
 
     @Test(
+        "names with a unit, or input and output, are known as well",
+        arguments: [
+            "time_s,u_pct,temp_degc\n1,2,3", "output,timestamp,input\n3,1,2",
+            "T;PV;output\n1;3;2", "T1_C\tnote\ttime\tHeater_pct\n3\tx\t1\t2",
+        ])
+    func readsOtherNames(text: String) throws {
+        let recording = try Recording(csv: text)
+        #expect(recording.times == [1])
+        #expect(recording.commands == [2])
+        #expect(recording.measurements == [3])
+    }
+
+    @Test("a time has no unit but seconds", arguments: ["t_m", "time_ms", "t_c"])
+    func refusesOtherTimes(name: String) {
+        #expect(throws: TuningFault.self) { try Recording(csv: name + ",u,y\n1,2,3") }
+    }
+
+    @Test("a comma is a decimal point where it separates nothing")
+    func readsDecimalCommas() throws {
+        let recording = try Recording(csv: "0,5;10;20,25\n1,5;40;-0,5\n")
+        #expect(recording.times == [0.5, 1.5])
+        #expect(recording.commands == [10, 40])
+        #expect(recording.measurements == [20.25, -0.5])
+    }
+
+    @Test(
         "what cannot be read is refused with its line",
         arguments: [
             ("0,1,2\n1,1,x\n", 2, "\"x\" is no number"),

@@ -1,14 +1,19 @@
 extension Recording {
     /// Names that a heading may have, by column.
     private static let names: [[String]] = [
-        ["time", "time_s", "t", "t_s", "seconds", "elapsed_s"],
-        ["command", "output", "u", "mv", "co", "op", "q1", "heater"],
-        ["measurement", "reading", "y", "pv", "temperature", "t1"],
+        ["time", "time_s", "t", "t_s", "seconds", "elapsed_s", "timestamp"],
+        ["command", "input", "output", "u", "mv", "co", "op", "q1", "heater"],
+        ["measurement", "reading", "y", "pv", "temperature", "temp", "t1", "output"],
+    ]
+    /// Units that may follow the name of a command or a measurement, as in `command_pct`.
+    private static let units: Set<String> = [
+        "pct", "percent", "c", "degc", "f", "degf", "k", "v", "a", "w", "bar", "kpa", "pa", "psi",
+        "rpm", "hz", "m", "cm", "mm", "l",
     ]
     private static let titles = ["time", "command", "measurement"]
 
-    /// Reads a table of time (s), command, measurement; separated by commas, semicolons, tabs or
-    /// blanks.
+    /// Reads a table of time (s), command, measurement; separated by semicolons, tabs, commas or
+    /// blanks. Where it is not commas, one may stand for the decimal point.
     ///
     /// A first line without numbers names the columns, in any order and among others: `time`,
     /// `command`, `measurement` and what else `names` has; without one the first three columns
@@ -27,7 +32,7 @@ extension Recording {
             let line = Self.trimmed(raw)
             if line.isEmpty || line.first == "#" { continue }
             if separator == nil {
-                separator = [",", ";", "\t", " "].first { line.contains($0) }
+                separator = [";", "\t", ",", " "].first { line.contains($0) }
             }
             let cells = Self.cells(line, separator)
             if isFirst {
@@ -48,7 +53,7 @@ extension Recording {
     private static func heading(
         _ cells: [Substring], line: Int
     ) throws(TuningFault) -> [Int]? {
-        if cells.contains(where: { Double($0) != nil }) { return nil }
+        if cells.contains(where: { value(trimmed($0)) != nil }) { return nil }
         let found = cells.map { cell in
             // A unit in brackets is no part of the name.
             trimmed(cell.prefix { $0 != "(" && $0 != "[" }).lowercased()
@@ -56,7 +61,12 @@ extension Recording {
         }
         var columns: [Int] = []
         for (title, names) in zip(titles, names) {
-            guard let place = names.lazy.compactMap({ found.firstIndex(of: $0) }).first else {
+            let stems = title == titles[0] ? found : found.map(withoutUnit)
+            // `output` is the command's where no other column can be.
+            let place = names.lazy.compactMap { name in
+                stems.indices.first { stems[$0] == name && !columns.contains($0) }
+            }.first
+            guard let place else {
                 throw .unreadable(
                     line: line,
                     "no column for the \(title): found \(found.joined(separator: ", ")); "
@@ -65,6 +75,13 @@ extension Recording {
             columns.append(place)
         }
         return columns
+    }
+
+    private static func withoutUnit(_ name: String) -> String {
+        guard let place = name.lastIndex(of: "_"),
+            units.contains(String(name[name.index(after: place)...]))
+        else { return name }
+        return String(name[..<place])
     }
 
     private mutating func read(
@@ -76,7 +93,7 @@ extension Recording {
         func number(_ column: Int) throws(TuningFault) -> Double? {
             let text = cell(column)
             if ["", "nan", "null", "na", "-"].contains(text.lowercased()) { return nil }
-            guard let value = Double(text) else {
+            guard let value = Self.value(text) else {
                 throw .unreadable(line: line, "the \(Self.titles[column]) \"\(text)\" is no number")
             }
             return value
@@ -93,6 +110,10 @@ extension Recording {
         } catch {
             throw .unreadable(line: line, error.description)
         }
+    }
+
+    private static func value(_ text: Substring) -> Double? {
+        Double(text) ?? Double(String(text.map { $0 == "," ? "." : $0 }))
     }
 
     private static func cells(_ line: Substring, _ separator: Character?) -> [Substring] {
