@@ -12,6 +12,7 @@ gate_folder=$(mktemp -d)
 own_rows=$gate_folder/rows
 touch "$own_rows"
 trap 'rm -rf "$gate_folder"' EXIT
+gates_failed=0
 # Ctrl-C does not reach what runs in the background.
 trap 'kill 0' INT
 
@@ -22,7 +23,7 @@ gate() {
     printf '\n=== %s\n' "$name"
     "$@" 2>&1 | tee "$output"
     if [ "${PIPESTATUS[0]}" -ne 0 ]; then
-        result=FAILED
+        result=FAILED gates_failed=1
         # Where the whole is long, the end of it may be all that anybody has.
         {
             printf '\n--- %s\n' "$name"
@@ -35,28 +36,25 @@ gate() {
     printf '=== %s s\n' "$row"
     echo "$row" >>"$own_rows"
     [ -z "${FLYBALL_GATE_ROWS:-}" ] || echo "  $row" >>"$FLYBALL_GATE_ROWS"
+    [ "$result" = ok ]
 }
 
 # A gate that others may run beside: it waits for no clock of theirs, nor they for its.
 beside() {
     gate "$@" >"$gate_folder/beside" 2>&1 &
+    gate_beside=$!
 }
 
-# The output of the gate beside, once it is over.
+# The output of the gate beside, once it is over; one that was killed has failed, too.
 join() {
-    wait
+    wait "$gate_beside" || gates_failed=1
     cat "$gate_folder/beside"
 }
 
 finish() {
-    local failed=0
-    [ ! -e "$gate_folder/failures" ] || {
-        failed=1
-        printf '\nwhat failed\n'
-        cat "$gate_folder/failures"
-    }
+    [ ! -e "$gate_folder/failures" ] || { printf '\nwhat failed\n'; cat "$gate_folder/failures"; }
     printf '\n%-58s %-6s %5s\n' gate result s
     cat "$own_rows"
     printf '%-65s %5s\n' total "$SECONDS"
-    exit "$failed"
+    exit "$gates_failed"
 }
